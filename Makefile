@@ -1,0 +1,47 @@
+# Two commands do all the set-up on a machine with Python 3.11+ and git: make demo, make test.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PORT ?= 8001
+
+.PHONY: demo test lint types imports tests sample clean
+
+demo: $(VENV)/.installed  ## build the sample corpus and serve it on loopback
+	$(BIN)/rodtrad demo --port $(PORT)
+
+test: lint types imports tests  ## lint, types, import contract, tests
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+imports: $(VENV)/.installed-dev
+	$(BIN)/lint-imports
+
+tests: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest
+
+sample: $(VENV)/.installed-dev  ## typeset the sample corpus anew (needs Pango, see CONTRIBUTING)
+	$(BIN)/python corpus/sample/source/typeset.py
+
+$(BIN)/python:
+	$(PYTHON) -c "import sys; sys.exit('Rödtråd needs Python 3.11 or newer: make PYTHON=python3.12' if sys.version_info < (3, 11) else 0)"
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) --editable .
+	touch $@
+
+# torch goes first and by its own version: what depends on it would else bring the newest build.
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) --upgrade "pip>=25.1"
+	$(PIP) torch==2.13.0
+	$(PIP) --editable ".[sentence-transformers]" --group dev
+	touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info

@@ -1,0 +1,1 @@
+"""The meeting place: what documents, recommendations and decisions are, and their store."""

@@ -1,0 +1,423 @@
+"""The store: the only writer of the database. Each document goes in whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from corpus.errors import DatabaseError
+from corpus.ids import carry_over, content_hash
+from corpus.models import (
+    Actor,
+    Box,
+    Citation,
+    Document,
+    Evidence,
+    Link,
+    Problem,
+    Reading,
+    Recommendation,
+)
+from corpus.schema import migrations
+from corpus.stems import stem_text
+
+BUSY_SECONDS = 30.0
+"""How long a writer waits for another; a document of 500 pages is stored in under five."""
+
+_SQLITE_HEADER = b"SQLite format 3\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that has been read: where it lies, and the fingerprint of file and settings."""
+
+    document: str
+    path: str
+    sha256: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The ids of one document's recommendations that a build has added, kept or let go."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+
+
+def open_database(path: Path, *, create: bool) -> Database:
+    """Return the database at ``path``, brought up to the present schema.
+
+    Raises:
+        DatabaseError: it is missing (and ``create`` is false), is no database of Rödtråd's, or
+            can't be opened or written.
+    """
+    _check_file(path, create=create)
+    try:
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+        db = Database(connection)
+        foreign = set(db.table_names()) and "_sqlite_migrations" not in db.table_names()
+        if foreign:
+            connection.close()
+            message = f"{path} is a database, but not one of Rödtråd's: name another file"
+            raise DatabaseError(message)
+        db.enable_wal()
+        connection.execute("pragma foreign_keys=on")
+        migrations.apply(db)
+    except sqlite3.Error as error:
+        raise DatabaseError(f"{path} can't be opened as a database: {error}") from error
+    return db
+
+
+def _check_file(path: Path, *, create: bool) -> None:
+    if path.is_dir():
+        raise DatabaseError(f"{path} is a folder: name the database file, such as corpus.db")
+    if not path.exists():
+        if not create:
+            raise DatabaseError(f"{path} is not there: make it with 'rodtrad build {path} FOLDER'")
+        if not path.parent.is_dir():
+            raise DatabaseError(f"the folder {path.parent} is not there: make it first")
+        return
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(_SQLITE_HEADER))
+    except OSError as error:
+        raise DatabaseError(f"{path} can't be read: {error.strerror}") from error
+    if header and header != _SQLITE_HEADER:
+        raise DatabaseError(f"{path} is no SQLite database: name another file for the database")
+
+
+def _boxes(boxes: Iterable[Box]) -> str:
+    return json.dumps([list(box) for box in boxes], separators=(",", ":"))
+
+
+class Store:
+    """A database opened for writing."""
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        self.path = path
+        self.db = open_database(path, create=create)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.db.close()
+
+    @contextmanager
+    def _atomic(self) -> Iterator[None]:
+        try:
+            with self.db.atomic():
+                yield
+        except sqlite3.OperationalError as error:
+            raise DatabaseError(f"{self.path} could not be written: {error}") from error
+
+    # Runs and problems
+
+    def start_run(self, command: str, versions: Mapping[str, str], parameters: object) -> int:
+        """Record that a run has begun and return its number."""
+        with self._atomic():
+            self.db.table("runs").insert(
+                {
+                    "started": _now(),
+                    "command": command,
+                    "versions": json.dumps(versions, sort_keys=True),
+                    "parameters": json.dumps(parameters, sort_keys=True, ensure_ascii=False),
+                }
+            )
+        return int(self.db.execute("select max(id) from runs").fetchone()[0])
+
+    def finish_run(self, run: int, *, documents_read: int, problems: int) -> None:
+        """Record that a run has come to its end."""
+        values = {"finished": _now(), "documents_read": documents_read, "problems": problems}
+        with self._atomic():
+            self.db.table("runs").update(run, values)
+
+    def replace_problems(self, sources: Iterable[str], problems: Iterable[Problem]) -> None:
+        """Put ``problems`` in place of all that were known of ``sources``."""
+        run = self.db.execute("select max(id) from runs").fetchone()[0]
+        with self._atomic():
+            for source in sorted(set(sources)):
+                self.db.table("problems").delete_where("source = ?", [source])
+            for problem in problems:
+                row = asdict(problem)
+                key = content_hash(*(str(value) for value in row.values()))
+                self.db.table("problems").upsert({"id": key, **row, "run": run}, pk="id")
+
+    # What is there
+
+    def files(self) -> dict[str, StoredFile]:
+        """Return the files that have been read, by document."""
+        rows = self.db.query("select document, path, sha256, fingerprint from files")
+        return {row["document"]: StoredFile(**row) for row in rows}
+
+    def linked_state(self) -> str | None:
+        """Return the fingerprint under which links and evidence were last made, if still valid."""
+        row = self.db.execute("select linked from runs order by id desc limit 1").fetchone()
+        return str(row[0]) if row and row[0] else None
+
+    # Documents
+
+    def write_reading(self, reading: Reading, file: StoredFile, run: int) -> Changes:
+        """Put one document in the place of what was known of it, in one transaction.
+
+        Recommendations keep their ids over changed wordings; those that are no longer found are
+        dropped, or where a decision hangs on them marked as withdrawn.
+        """
+        document = reading.document
+        with self._atomic():
+            old = self._wordings(document.id)
+            recommendations = carry_over(old, reading.recommendations)
+            found = {recommendation.id for recommendation in recommendations}
+            withdrawn = tuple(key for key in old if key not in found)
+            self._forget(document.id, keep=self._decided(withdrawn))
+            self._write_actors(reading.actors)
+            self._write_document(document, run)
+            self.db.table("files").upsert(asdict(file), pk="document")
+            self._write_structure(document)
+            for recommendation in recommendations:
+                self._write_recommendation(recommendation)
+            self._write_citations(document.id, reading.citations)
+            self.db.execute("update runs set linked = null")
+        return Changes(
+            new=tuple(r.id for r in recommendations if r.id not in old),
+            changed=tuple(r.id for r in recommendations if r.id in old and old[r.id][1] != r.text),
+            withdrawn=withdrawn,
+        )
+
+    def _wordings(self, document: str) -> dict[str, tuple[str, str]]:
+        rows = self.db.query(
+            "select id, kind, text from recommendations where document = ? and withdrawn = 0"
+            " order by position",
+            [document],
+        )
+        return {row["id"]: (row["kind"], row["text"]) for row in rows}
+
+    def _decided(self, recommendations: Sequence[str]) -> set[str]:
+        return {
+            key
+            for key in recommendations
+            if self.db.execute(
+                "select exists (select 1 from reviews where subject_id = ?)"
+                " or exists (select 1 from status_events where recommendation = ?)",
+                [key, key],
+            ).fetchone()[0]
+        }
+
+    def _forget(self, document: str, keep: set[str]) -> None:
+        """Delete what belongs to a document, but for recommendations that are kept withdrawn."""
+        for key in sorted(keep):
+            values = {"withdrawn": 1, "section": None, "body_section": None}
+            self.db.table("recommendations").update(key, values)
+        mine = "select id from recommendations where document = :d"
+        for table in ("recommendations", "blocks"):
+            self.db.execute(
+                f"delete from {table}_fts where rowid in"
+                f" (select rowid from {table} where document = :d)",
+                {"d": document},
+            )
+        statements = (
+            f"delete from links where source in ({mine}) or target in ({mine})",
+            f"delete from evidence where recommendation in ({mine})"
+            " or block in (select id from blocks where document = :d)",
+            f"delete from addressees where recommendation in ({mine} and withdrawn = 0)",
+            f"delete from variants where recommendation in ({mine} and withdrawn = 0)",
+            "delete from recommendations where document = :d and withdrawn = 0",
+            "delete from citations where document = :d",
+            "delete from blocks where document = :d",
+            "update sections set parent = null where document = :d",
+            "delete from sections where document = :d",
+            "delete from pages where document = :d",
+        )
+        for statement in statements:
+            self.db.execute(statement, {"d": document})
+
+    def _write_actors(self, actors: Iterable[Actor]) -> None:
+        for actor in actors:
+            row = {
+                "id": actor.id,
+                "name": actor.name,
+                "kind": actor.kind,
+                "parent": actor.parent,
+                "aliases": json.dumps(actor.aliases, ensure_ascii=False),
+            }
+            self.db.table("actors").upsert(row, pk="id")
+
+    def _write_document(self, document: Document, run: int) -> None:
+        facts = {name: asdict(fact) for name, fact in sorted(document.facts.items())}
+        row = {
+            "id": document.id,
+            "title": document.title,
+            "doctype": document.doctype,
+            "sender": document.sender,
+            "date": document.date,
+            "dnr": document.dnr,
+            "their_dnr": document.their_dnr,
+            "language": document.language,
+            "pages": len(document.pages),
+            "sha256": document.sha256,
+            "source": document.source,
+            "url": document.url,
+            "remitted": document.remitted,
+            "answers": None,
+            "text_layer": document.text_layer,
+            "facts": json.dumps(facts, ensure_ascii=False),
+            "run": run,
+        }
+        self.db.table("documents").upsert(row, pk="id")
+
+    def _write_structure(self, document: Document) -> None:
+        self.db.table("pages").insert_all(
+            {
+                "document": document.id,
+                "page": page.number,
+                "width": page.width,
+                "height": page.height,
+                "text": page.text,
+                "ocr": int(page.ocr),
+            }
+            for page in document.pages
+        )
+        self.db.table("sections").insert_all(
+            {"document": document.id, **asdict(section)} for section in document.sections
+        )
+        for block in document.blocks:
+            row = {
+                "id": block.id,
+                "document": document.id,
+                "section": block.section,
+                "page": block.page,
+                "position": block.position,
+                "kind": block.kind,
+                "level": block.level,
+                "number": block.number,
+                "text": block.text,
+                "language": block.language,
+                "boxes": _boxes(block.boxes),
+            }
+            rowid = self._insert("blocks", row)
+            self.db.execute(
+                "insert into blocks_fts (rowid, text, stems) values (?, ?, ?)",
+                [rowid, block.text, stem_text(block.text)],
+            )
+
+    def _insert(self, table: str, row: dict[str, Any]) -> int:
+        columns = ", ".join(f"[{name}]" for name in row)
+        marks = ", ".join("?" for _ in row)
+        cursor = self.db.execute(
+            f"insert into {table} ({columns}) values ({marks})", list(row.values())
+        )
+        return int(cursor.lastrowid or 0)
+
+    def _write_recommendation(self, recommendation: Recommendation) -> None:
+        row = asdict(recommendation)
+        row["boxes"] = _boxes(recommendation.boxes)
+        row["withdrawn"] = int(recommendation.withdrawn)
+        del row["variants"], row["addressees"]
+        self._unwithdraw(recommendation.id)
+        rowid = self._insert("recommendations", row)
+        self.db.execute(
+            "insert into recommendations_fts (rowid, title, heading, text, stems)"
+            " values (?, ?, ?, ?, ?)",
+            [
+                rowid,
+                recommendation.title,
+                recommendation.heading,
+                recommendation.text,
+                stem_text(f"{recommendation.title} {recommendation.heading} {recommendation.text}"),
+            ],
+        )
+        for number, variant in enumerate(recommendation.variants, 1):
+            self.db.table("variants").insert(
+                {
+                    "id": f"{recommendation.id}-v{number}",
+                    "recommendation": recommendation.id,
+                    "text": variant.text,
+                    "role": variant.role,
+                    "page": variant.page,
+                    "boxes": _boxes(variant.boxes),
+                }
+            )
+        for number, addressee in enumerate(recommendation.addressees, 1):
+            self.db.table("addressees").insert(
+                {
+                    "id": f"{recommendation.id}-a{number}",
+                    "recommendation": recommendation.id,
+                    "actor": addressee.actor,
+                    "named": addressee.named,
+                }
+            )
+
+    def _unwithdraw(self, recommendation: str) -> None:
+        """Delete the withdrawn row of a recommendation that has been found again."""
+        for table in ("variants", "addressees"):
+            self.db.table(table).delete_where("recommendation = ?", [recommendation])
+        self.db.table("recommendations").delete_where("id = ?", [recommendation])
+
+    def _write_citations(self, document: str, citations: Iterable[Citation]) -> None:
+        self.db.table("citations").insert_all(
+            {"id": f"{document}-c{number}", "document": document, **asdict(citation)}
+            for number, citation in enumerate(citations, 1)
+        )
+
+    # What holds between documents
+
+    def write_answers(self, answers: Mapping[str, str], citations: Mapping[str, str]) -> None:
+        """Record which document answers which, and which document a citation's number means.
+
+        ``answers`` maps ids of documents to ids of documents; ``citations`` normal forms to ids.
+        """
+        with self._atomic():
+            self.db.execute("update documents set answers = null")
+            self.db.execute("update recommendations set target_document = null where withdrawn = 0")
+            self.db.execute("update citations set target_document = null")
+            for document, answered in sorted(answers.items()):
+                self.db.table("documents").update(document, {"answers": answered})
+                self.db.execute(
+                    "update recommendations set target_document = ?"
+                    " where document = ? and kind = 'position' and withdrawn = 0",
+                    [answered, document],
+                )
+            for normalized, target in sorted(citations.items()):
+                self.db.execute(
+                    "update citations set target_document = ?"
+                    " where normalized = ? and document <> ?",
+                    [target, normalized, target],
+                )
+
+    def write_links(
+        self, links: Iterable[Link], evidence: Iterable[Evidence], *, run: int, state: str
+    ) -> None:
+        """Put links and evidence in the place of all earlier ones, in one transaction."""
+        with self._atomic():
+            self.db.execute("delete from links")
+            self.db.execute("delete from evidence")
+            self.db.table("links").insert_all(
+                {"id": f"{link.source}~{link.target}", **asdict(link), "run": run} for link in links
+            )
+            self.db.table("evidence").insert_all(
+                {"id": f"{item.recommendation}~{item.block}", **asdict(item), "run": run}
+                for item in evidence
+            )
+            self._drop_unused_actors()
+            self.db.table("runs").update(run, {"linked": state})
+
+    def _drop_unused_actors(self) -> None:
+        self.db.execute(
+            "with recursive used(id) as ("
+            " select sender from documents union select actor from recommendations"
+            " union select actor from addressees"
+            " union select actors.parent from actors join used on actors.id = used.id)"
+            " delete from actors where id not in (select id from used where id is not null)"
+        )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

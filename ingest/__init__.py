@@ -1,0 +1,1 @@
+"""A file becomes a :class:`corpus.models.Document`; knows pages and layouts, no linguistics."""

@@ -1,0 +1,215 @@
+import json
+import sqlite3
+
+import pytest
+
+from corpus import reader
+from corpus.errors import DatabaseError
+from corpus.ids import with_ids
+from corpus.models import Actor, Citation, Evidence, Link, Problem, Variant
+from corpus.schema import _TABLES
+from corpus.store import Store, StoredFile, open_database
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = Store(tmp_path / "corpus.db")
+    yield store
+    store.close()
+
+
+def write(store, reading, document, *recommendations, **rest):
+    run = store.start_run("build", {}, {})
+    file = StoredFile(document.id, f"/x/{document.id}.pdf", "0" * 64, "f")
+    return store.write_reading(reading(document, *with_ids(recommendations), **rest), file, run)
+
+
+def test_a_reading_comes_back_as_it_went_in(store, document, reading, recommendation):
+    variant = Variant("Skolgårdar rustas.", "summary", 1, ())
+    rec = recommendation("Rusta skolgårdarna.", to=("kommunen",), variants=(variant,))
+    doc = document(("heading", "1 Skolor"), "Rusta skolgårdarna.")
+    changes = write(store, reading, doc, rec)
+    (stored,) = reader.recommendations(store.db)
+    assert changes.new == (stored.id,)
+    assert (stored.text, stored.variants, stored.addressees[0].named) == (
+        rec.text,
+        (variant,),
+        "kommunen",
+    )
+    (_, paragraph) = reader.blocks(store.db)["plan"]
+    assert paragraph.boxes == doc.blocks[1].boxes
+    assert reader.sections(store.db, "plan") == list(doc.sections)
+    assert reader.pages(store.db, "plan") == list(doc.pages)
+
+
+def test_the_same_reading_twice_changes_nothing(store, document, reading, recommendation):
+    doc, rec = document("Rusta skolgårdarna."), recommendation("Rusta skolgårdarna.")
+    write(store, reading, doc, rec)
+    before = reader.recommendations(store.db)
+    changes = write(store, reading, doc, rec)
+    assert changes.new == changes.changed == changes.withdrawn == ()
+    assert reader.recommendations(store.db) == before
+
+
+def test_a_corrected_wording_is_a_change_and_keeps_its_id(store, document, reading, recommendation):
+    write(store, reading, document("x"), recommendation("Rusta upp alla skolgårdar före 2026."))
+    (before,) = reader.recommendations(store.db)
+    changes = write(
+        store, reading, document("x"), recommendation("Rusta upp alla skolgårdar före 2027.")
+    )
+    assert changes.changed == (before.id,)
+
+
+def test_a_lost_recommendation_goes_unless_a_decision_hangs_on_it(
+    store, document, reading, recommendation
+):
+    write(
+        store,
+        reading,
+        document("x"),
+        recommendation("Rusta skolan."),
+        recommendation("Plantera.", position=1),
+    )
+    decided, other = (r.id for r in reader.recommendations(store.db))
+    store.db["reviews"].insert(
+        {
+            "id": "1",
+            "subject": "recommendation",
+            "subject_id": decided,
+            "verdict": "accepted",
+            "by": "A",
+            "at": "2026-01-01",
+        }
+    )
+    changes = write(store, reading, document("y"))
+    assert set(changes.withdrawn) == {decided, other}
+    rows = list(store.db.query("select id, withdrawn from recommendations"))
+    assert rows == [{"id": decided, "withdrawn": 1}]
+    write(store, reading, document("x"), recommendation("Rusta skolan."))
+    rows = list(store.db.query("select id, withdrawn from recommendations"))
+    assert rows == [{"id": decided, "withdrawn": 0}]
+
+
+def test_rebuilding_one_document_takes_away_its_links_only(
+    store, document, reading, recommendation
+):
+    for name in "abc":
+        rec = recommendation(f"Rusta skolan i {name}.", document=name)
+        write(store, reading, document("x", id=name), rec)
+    a, b, c = (r.id for r in reader.recommendations(store.db))
+    links = [Link(b, a, "same", 0.9, 1, "ord"), Link(c, b, "same", 0.9, 1, "ord")]
+    store.write_links(links, [Evidence(a, "c-b0", 0.5, "unknown", "ord")], run=1, state="s")
+    write(store, reading, document("z", id="a"), recommendation("Rusta skolan i a.", document="a"))
+    assert [link.source for link in reader.links(store.db)] == [c]
+    assert list(reader.evidence(store.db)) == []
+    assert store.linked_state() is None
+
+
+def test_a_failed_write_leaves_what_was_there(store, document, reading, recommendation):
+    write(store, reading, document("x"), recommendation("Rusta skolan."))
+    before = reader.recommendations(store.db)
+    wrong = recommendation("Plantera.", section="no-such-section")
+    with pytest.raises(sqlite3.IntegrityError):
+        write(store, reading, document("y"), wrong)
+    assert reader.recommendations(store.db) == before
+
+
+def test_decisions_are_append_only(store):
+    row = {
+        "id": "1",
+        "subject": "link",
+        "subject_id": "x",
+        "verdict": "rejected",
+        "by": "A",
+        "at": "2",
+    }
+    store.db["reviews"].insert(row)
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        store.db.execute("update reviews set verdict = 'accepted'")
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        store.db.execute("delete from reviews")
+
+
+def test_full_text_tells_bor_from_bor_with_dots_and_finds_by_stem(
+    store, document, reading, recommendation
+):
+    write(store, reading, document("x"), recommendation("Alla skolor bör få skugga."))
+    find = "select count(*) from recommendations_fts where recommendations_fts match ?"
+    assert store.db.execute(find, ["bör"]).fetchone()[0] == 1
+    assert store.db.execute(find, ["bor"]).fetchone()[0] == 0
+    assert store.db.execute(find, ["stems:skol"]).fetchone()[0] == 1
+
+
+def test_unused_actors_are_dropped_and_parents_kept(store, document, reading, recommendation):
+    actors = (
+        Actor("nackoborg", "Näckoborgs kommun", "municipality"),
+        Actor("namnden", "Badnämnden", "committee", ("Badn.",), "nackoborg"),
+        Actor("ingen", "Ingen", "other"),
+    )
+    doc = document("x", sender="namnden")
+    write(store, reading, doc, actors=actors)
+    store.write_links([], [], run=1, state="s")
+    assert [row["id"] for row in store.db.query("select id from actors order by id")] == [
+        "nackoborg",
+        "namnden",
+    ]
+
+
+def test_answers_reach_documents_positions_and_citations(store, document, reading, recommendation):
+    write(store, reading, document("x", id="forslag", doctype="proposal"))
+    rec = recommendation("Vi tillstyrker.", document="svar", kind="position", stance="support")
+    citation = Citation("svar-b0", 1, "dnr B 2024/1", "dnr", "B 2024/1")
+    write(store, reading, document("y", id="svar"), rec, citations=(citation,))
+    store.write_answers({"svar": "forslag"}, {"B 2024/1": "forslag"})
+    assert store.db["documents"].get("svar")["answers"] == "forslag"
+    assert reader.recommendations(store.db)[0].target_document == "forslag"
+    assert store.db["citations"].get("svar-c1")["target_document"] == "forslag"
+
+
+def test_problems_are_replaced_by_source(store):
+    store.start_run("build", {}, {})
+    store.replace_problems(
+        ["a.pdf"], [Problem("a.pdf", "broken", "m"), Problem("b.pdf", "empty", "m")]
+    )
+    store.replace_problems(["a.pdf"], [])
+    assert [row["source"] for row in store.db.query("select source from problems")] == ["b.pdf"]
+
+
+def test_every_table_has_the_columns_of_its_migration(store):
+    for name, spec in _TABLES.items():
+        assert {column.name for column in store.db[name].columns} == set(spec["columns"])
+
+
+@pytest.mark.parametrize("content", [b"not a database at all", b"%PDF-1.7"])
+def test_a_file_that_is_no_database_is_left_alone(tmp_path, content):
+    path = tmp_path / "notes.txt"
+    path.write_bytes(content)
+    with pytest.raises(DatabaseError, match="no SQLite database"):
+        Store(path)
+    assert path.read_bytes() == content
+
+
+def test_another_programs_database_is_left_alone(tmp_path):
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("create table accounts (id integer)")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(DatabaseError, match="not one of Rödtråd's"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
+def test_a_missing_database_says_how_to_make_one(tmp_path):
+    with pytest.raises(DatabaseError, match="rodtrad build"):
+        open_database(tmp_path / "none.db", create=False)
+    with pytest.raises(DatabaseError, match="folder"):
+        open_database(tmp_path, create=True)
+    with pytest.raises(DatabaseError, match="make it first"):
+        open_database(tmp_path / "no" / "x.db", create=True)
+
+
+def test_boxes_are_stored_as_the_contract_says(store, document, reading):
+    write(store, reading, document("Text."))
+    stored = json.loads(store.db["blocks"].get("plan-b0")["boxes"])
+    assert stored == [[1, 50.0, 50.0, 500.0, 62.0]]

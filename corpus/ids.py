@@ -24,7 +24,8 @@ ID_LENGTH = 8
 corpus collide with a chance of 0.5 percent, and a collision only costs a suffix."""
 
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
-_NOT_TEXT = re.compile(r"[\s\u00ad\-\u2010\u2011]+")
+_NOT_TEXT = re.compile(r"[\s\u00ad\-\u2010\u2011\u0002\ufffe]+")
+"""White space and hyphens; pdfium gives a hyphen at a line's end as U+0002 or U+FFFE."""
 
 
 def slug(name: str) -> str:

@@ -85,10 +85,11 @@ class Line:
 
     def part(self, start: int, end: int) -> Box:
         """Return the box of the words of this line that touch ``text[start:end]``."""
+        ends = [word.start for word in self.words[1:]] + [self.end]
         inside = [
             word
-            for word, following in zip(self.words, (*self.words[1:], None), strict=True)
-            if word.start < end and (following.start if following else self.end) > start
+            for word, word_end in zip(self.words, ends, strict=False)
+            if word.start < end and word_end > start
         ]
         if not inside:
             return self.box

@@ -320,6 +320,7 @@ class Store:
         row = asdict(recommendation)
         row["boxes"] = _boxes(recommendation.boxes)
         row["withdrawn"] = int(recommendation.withdrawn)
+        row["target_document"] = None  # write_answers knows which documents there are
         del row["variants"], row["addressees"]
         self._unwithdraw(recommendation.id)
         rowid = self._insert("recommendations", row)

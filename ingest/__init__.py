@@ -1,1 +1,19 @@
 """A file becomes a :class:`corpus.models.Document`; knows pages and layouts, no linguistics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ingest.reading import read_document
+
+__all__ = ["read_document"]
+
+
+def __getattr__(name: str) -> Any:
+    """Return ``read_document`` at first use, so that importing the package stays light."""
+    if name == "read_document":
+        from ingest.reading import read_document
+
+        return read_document
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

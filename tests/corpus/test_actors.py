@@ -2,8 +2,11 @@
 
 import time
 from collections import Counter
+from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus.actors import ACTOR_KINDS, load_gazetteer
 from corpus.ids import slug
@@ -149,3 +152,14 @@ def test_a_hundred_pages_take_well_under_a_second():
     start = time.perf_counter()
     assert len(load_gazetteer().find(text)) == 4 * 40 * 100
     assert time.perf_counter() - start < 1
+
+
+@given(st.text(max_size=80), st.sampled_from(["Boverket", "MSB:s", "socialnämnden", "Mora kommun"]))
+@settings(deadline=None)
+def test_mentions_lie_in_the_text_and_never_overlap(noise, name):
+    text = f"{noise} {name} {noise}"
+    gazetteer = load_gazetteer()
+    mentions = gazetteer.find(text)
+    assert all(first.end <= second.start for first, second in pairwise(mentions))
+    assert name in [text[mention.start : mention.end] for mention in mentions]
+    assert all(gazetteer.resolve(text[m.start : m.end]).id == m.actor_id for m in mentions)

@@ -1,0 +1,336 @@
+"""A document's lines as blocks: headings, paragraphs, items, footnotes, boxes, furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import replace
+
+from corpus.ids import squash
+from corpus.models import Block, BlockKind, Box, Line, Word
+from ingest.drafts import EDGE, LOOSE, SAME_SIZE, Draft, ended_early, gather, is_terminal
+from ingest.footnotes import part_footnotes
+from ingest.frames import mark_frames
+from ingest.furniture import PageLines
+from ingest.headings import mark_headings
+from ingest.hyphens import join_lines
+from ingest.layout import PrintedLine, Region, in_reading_order
+from ingest.measures import Measures, measure
+from ingest.numbering import footnote_number, heading_number, list_marker
+
+PULL_QUOTE_WORDS = 4
+"""Words of the shortest passage that is a pull quote because the text repeats it."""
+
+FEWEST_LISTED = 2
+"""Lines by themselves from which they are a list."""
+
+CELL_SEPARATOR = " | "
+NEARBY = 40
+"""Drafts before and after a pull quote within which the text that it repeats stands."""
+
+INTERRUPTING = 16
+"""Blocks (address lines, a box with a list) that may stand inside a torn paragraph."""
+
+QUOTE_INDENT = 1.0
+"""Type sizes by which a quotation in italics is set in from the text."""
+
+_ENDS = re.compile(r"[.!…][”\"»]?$")
+
+
+def build_blocks(
+    document_id: str, pages: Sequence[PageLines], vocabulary: Container[str]
+) -> tuple[Block, ...]:
+    """Return the blocks of a document in reading order, furniture and footnotes on their pages."""
+    regions = {page.page.number: in_reading_order(page.body) for page in pages}
+    measures = measure([region for found in regions.values() for region in found])
+    drafts: list[Draft] = []
+    notes: list[Draft] = []
+    for page in pages:
+        numbers = [int(note.number) for note in notes if note.number and note.number.isdigit()]
+        last = numbers[-1] if numbers else 0
+        body, found = part_footnotes(regions[page.page.number], measures, last)
+        drafts.extend(gather(body, measures))
+        notes.extend(found)
+    for draft in drafts:
+        if draft.boxed and draft.kind == "paragraph":
+            draft.kind = "aside"
+    _mark_quotes(drafts, measures)
+    drafts = mark_frames(drafts, measures)
+    mark_headings(drafts, measures)
+    _mark_listed_lines(drafts)
+    drafts = _joined(drafts, measures)
+    _set_item_levels(drafts)
+    made = [_block(draft, vocabulary) for draft in (*drafts, *notes)]
+    made += [_furniture("header", line) for page in pages for line in page.headers]
+    made += [_furniture("footer", line) for page in pages for line in page.footers]
+    order = {"header": 0, "footnote": 2, "footer": 3}
+    made = [block for block in made if block.text]
+    made.sort(key=lambda block: (block.page, order.get(block.kind, 1)))
+    return tuple(
+        replace(block, id=f"{document_id}-b{position}", position=position)
+        for position, block in enumerate(made, start=1)
+    )
+
+
+def _mark_quotes(drafts: Sequence[Draft], measures: Measures) -> None:
+    """Mark pull quotes, which repeat the text or stand out of it, and quotations set in."""
+    squashed = [squash(draft.text).casefold() for draft in drafts]
+    for place, draft in enumerate(drafts):
+        if draft.kind != "paragraph" or len(draft.text.split()) < PULL_QUOTE_WORDS:
+            continue
+        around = squashed[max(0, place - NEARBY) : place] + squashed[place + 1 : place + NEARBY]
+        repeats = any(squashed[place] in other for other in around)
+        stands_out = _stands_out(draft, measures)
+        if (
+            (repeats and stands_out and (_is_beside(drafts, place) or _interrupts(drafts, place)))
+            or (stands_out and _ENDS.search(draft.text) and _is_colored(draft, measures))
+            or _is_quotation(draft, measures)
+        ):
+            draft.kind = "quote"
+
+
+def _is_beside(drafts: Sequence[Draft], place: int) -> bool:
+    """Return whether a draft stands beside running text."""
+    draft = drafts[place]
+    top, bottom = draft.lines[0].top, draft.lines[-1].bottom
+    return draft.region.beside and any(
+        line.top < bottom and line.bottom > top
+        for other in drafts[max(0, place - NEARBY) : place + NEARBY]
+        if other is not draft and other.page == draft.page and len(other.lines) > 2
+        for line in other.lines
+        if line.page == draft.page
+    )
+
+
+def _interrupts(drafts: Sequence[Draft], place: int) -> bool:
+    """Return whether a draft stands inside a sentence of the text around it."""
+    before = next((d for d in reversed(drafts[:place]) if d.kind == "paragraph"), None)
+    after = next((d for d in drafts[place + 1 :] if d.kind == "paragraph"), None)
+    return (
+        before is not None
+        and after is not None
+        and (not is_terminal(before.text) and after.text[:1].islower())
+    )
+
+
+def _stands_out(draft: Draft, measures: Measures) -> bool:
+    larger = draft.lines[0].size > measures.body.size * (1 + SAME_SIZE)
+    return larger or _is_colored(draft, measures)
+
+
+def _is_colored(draft: Draft, measures: Measures) -> bool:
+    return draft.lines[0].style.color != measures.body.color
+
+
+def _is_quotation(draft: Draft, measures: Measures) -> bool:
+    first = draft.lines[0]
+    italic = all(line.style.italic for line in draft.lines) and not measures.body.italic
+    set_in = min(line.x0 for line in draft.lines) - draft.region.x0 > QUOTE_INDENT * first.size
+    return italic and set_in and (len(draft.lines) > 1 or is_terminal(draft.text))
+
+
+def _joined(drafts: Sequence[Draft], measures: Measures) -> list[Draft]:
+    """Return the drafts with those made whole that a page, column, box or note tore."""
+    result: list[Draft] = []
+    for draft in drafts:
+        torn = _torn(result, draft, measures)
+        if torn is None:
+            result.append(draft)
+        else:
+            torn.lines.extend(draft.lines)
+            torn.last_region = draft.end_region
+    return result
+
+
+def _torn(before: Sequence[Draft], draft: Draft, measures: Measures) -> Draft | None:
+    """Return the unfinished paragraph or item that ``draft`` goes on with, or None."""
+    if draft.kind == "signature":
+        return _signature_above(before, draft, measures)
+    if draft.kind not in ("paragraph", "aside", "quote") or list_marker(draft.text):
+        return None
+    for other in reversed(before[-INTERRUPTING:]):
+        if other.kind == "quote" and not draft.text[:1].islower():
+            continue
+        if other.kind == "heading" or draft.page - other.lines[-1].page > 1:
+            return None
+        if other.boxed != draft.boxed or (other.kind == "quote") != (draft.kind == "quote"):
+            continue
+        if other.kind in ("paragraph", "list_item", "aside", "quote"):
+            return other if _goes_on(other, draft, measures) else None
+    return None
+
+
+def _signature_above(before: Sequence[Draft], draft: Draft, measures: Measures) -> Draft | None:
+    """Return the signature that ``draft`` is the next line of: a title under its name."""
+    above = before[-1] if before else None
+    if above is None or above.kind != "signature" or above.page != draft.page:
+        return None
+    return above if _is_right_below(above.lines[-1], draft.lines[0], measures) else None
+
+
+def _goes_on(draft: Draft, following: Draft, measures: Measures) -> bool:
+    last, first = draft.lines[-1], following.lines[0]
+    if abs(last.size - first.size) > SAME_SIZE * last.size or last.turned != first.turned:
+        return False
+    same_column = draft.region is following.region and draft.page == following.page
+    if same_column and first.base - last.base < measures.leading(last.size) * 2:
+        return False
+    if draft.page == following.page and _is_right_below(last, first, measures):
+        return not ended_early(last, first, measures.right(last, draft.end_region))
+    if is_terminal(last.text):
+        return False
+    return (
+        following.text[:1].islower()
+        or last.text[-1:] in "-‐,–"
+        or (
+            not following.text[:1].isupper()
+            or measures.right(last, draft.end_region) - last.x1 < 5 * last.size
+        )
+    )
+
+
+def _is_right_below(last: PrintedLine, first: PrintedLine, measures: Measures) -> bool:
+    """Return whether a line stands where the next line of the same paragraph would."""
+    distance = first.base - last.base
+    flush = abs(first.x0 - last.x0) < EDGE * first.size
+    return flush and 0 < distance < LOOSE * measures.leading(last.size)
+
+
+def _mark_listed_lines(drafts: Sequence[Draft]) -> None:
+    """Turn runs of short lines, each a thing by itself, into list items without marks."""
+    start = 0
+    while start < len(drafts):
+        end = start
+        while end < len(drafts) and _is_listed(drafts[start], drafts[end]):
+            end += 1
+        if end - start >= FEWEST_LISTED:
+            for draft in drafts[start:end]:
+                draft.kind = "list_item"
+        start = max(end, start + 1)
+
+
+def _is_listed(first: Draft, draft: Draft) -> bool:
+    """Return whether a draft is a line by itself, flush with the ``first`` of its list."""
+    return (
+        draft.kind == "paragraph"
+        and draft.region is first.region
+        and len(draft.lines) == 1
+        and not is_terminal(draft.text)
+        and not draft.lines[0].turned
+        and abs(draft.lines[0].x0 - first.lines[0].x0) < EDGE * first.lines[0].size
+        and sum(map(str.isalpha, draft.text)) > 2
+    )
+
+
+def _set_item_levels(drafts: Sequence[Draft]) -> None:
+    """Give each list item its depth by how far its marker is set in within its list."""
+    edges: list[float] = []
+    for draft in drafts:
+        if draft.kind != "list_item":
+            if draft.kind in ("paragraph", "heading"):
+                edges = []
+            continue
+        x0 = draft.lines[0].x0
+        near = draft.lines[0].size * 0.8
+        edges = [edge for edge in edges if edge < x0 + near]
+        if not edges or x0 - edges[-1] > near:
+            edges.append(x0)
+        draft.level = len(edges)
+
+
+def _block(draft: Draft, vocabulary: Container[str]) -> Block:
+    """Return a draft as a block, its marker or number taken from the text."""
+    if draft.kind == "table":
+        return _table_block(draft, vocabulary)
+    skipped = _skipped(draft)
+    texts = [line.text for line in draft.lines]
+    texts[0] = texts[0][skipped:]
+    text, starts = join_lines(texts, vocabulary)
+    number = draft.marker.number if draft.marker else draft.number
+    return Block(
+        id="",
+        kind=draft.kind,
+        text=text,
+        page=draft.page,
+        position=0,
+        level=draft.level,
+        number=number if draft.kind in ("heading", "list_item", "footnote") else None,
+        lines=_lines(draft.lines, text, starts, skipped),
+    )
+
+
+def _table_block(draft: Draft, vocabulary: Container[str]) -> Block:
+    """Return a table as a block: one row a line of text, its cells parted by upright strokes."""
+    text = ""
+    lines: list[Line] = []
+    for row in draft.lines[0].table:
+        text += "\n" if text else ""
+        for index, cell in enumerate(row):
+            text += CELL_SEPARATOR if index else ""
+            joined, starts = join_lines([line.text for line in cell], vocabulary)
+            placed = _lines(cell, joined, starts, 0)
+            lines += [_moved(line, len(text)) for line in placed]
+            text += joined
+    return Block(id="", kind="table", text=text, page=draft.page, position=0, lines=tuple(lines))
+
+
+def _moved(line: Line, offset: int) -> Line:
+    """Return a line whose text begins ``offset`` characters further on."""
+    words = tuple(word._replace(start=word.start + offset) for word in line.words)
+    return Line(line.start + offset, line.end + offset, line.box, words)
+
+
+def _skipped(draft: Draft) -> int:
+    """Return how many characters of a draft's first line are marker or number."""
+    text = draft.lines[0].text
+    if draft.kind == "heading" and draft.number:
+        return len(text) - len(heading_number(text)[1]) if heading_number(text)[0] else 0
+    if draft.kind == "footnote":
+        found = footnote_number(text)
+        return found[1] if found else 0
+    return draft.marker.length if draft.kind == "list_item" and draft.marker else 0
+
+
+def _lines(
+    lines: Sequence[PrintedLine], text: str, starts: Sequence[int], skipped: int
+) -> tuple[Line, ...]:
+    """Return where each of a block's lines stands."""
+    result = []
+    for index, line in enumerate(lines):
+        end = starts[index + 1] if index + 1 < len(starts) else len(text)
+        while end > starts[index] and text[end - 1] == " ":
+            end -= 1
+        if end > starts[index]:
+            result.append(_place(line, starts[index], end, skipped if index == 0 else 0))
+    return tuple(result)
+
+
+def _place(line: PrintedLine, start: int, end: int, skipped: int) -> Line:
+    """Return where the text of a line stands; ``skipped`` characters at its start are left out."""
+    placed: list[tuple[int, float, float]] = []
+    at = 0
+    for word in line.shown:
+        if at and not word.glued:
+            at += 1
+        if at >= skipped:
+            placed.append((at - skipped, word.x0, word.x1))
+        at += len(word.text)
+    if line.turned or not placed:
+        box = Box(line.page, line.x0, line.top, line.x1, line.bottom)
+        return Line(start, end, _rounded(box))
+    words = tuple(
+        Word(start + offset, round(x0, 1), round(x1, 1))
+        for offset, x0, x1 in placed
+        if start + offset < end
+    )
+    x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
+    return Line(start, end, _rounded(Box(line.page, x0, line.top, x1, line.bottom)), words)
+
+
+def _rounded(box: Box) -> Box:
+    return Box(box.page, *(round(edge, 1) for edge in box[1:]))
+
+
+def _furniture(kind: BlockKind, line: PrintedLine) -> Block:
+    region = Region((line,), line.x0, line.x1)
+    return _block(Draft(kind, [line], region), frozenset())

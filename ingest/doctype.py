@@ -1,0 +1,124 @@
+"""What kind of document a text is, by scored rules that lie in ``data/doctypes.yml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import get_args
+
+import yaml
+
+from corpus.models import Block, DocType, Document
+
+TITLE_PAGES = 2
+"""Pages from the first whose headings and letterhead make the title zone."""
+TITLE_WORDS = 150
+"""Words of text after which a heading is a section's: a missive before a report has fewer."""
+LINE_LENGTH = 120
+"""Characters of the longest line of a title page that is no heading by its kind."""
+TITLE_LENGTH = 1_200
+"""Characters of the title zone: a title page, a missive's head, no table of contents."""
+OPENING_LENGTH = 3_000
+"""Characters of the opening: a response states its position within its first page."""
+CLOSING_LENGTH = 1_500
+BODY_LENGTH = 60_000
+"""Characters of text in which phrases are counted; a book's first 25 pages tell its kind."""
+
+_BODY_KINDS = ("paragraph", "list_item", "quote")
+_TITLE_KINDS = ("heading", "letterhead", "header", "footer", "aside")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Points for a doctype where a pattern is found often enough in a zone."""
+
+    doctype: DocType
+    zone: str
+    points: int
+    match: re.Pattern[str]
+    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The doctype with its points, and the passage that weighed most, with its zone."""
+
+    doctype: DocType
+    points: int
+    zone: str
+    passage: str
+
+
+def read_doctype(document: Document, file_name: str = "") -> Verdict:
+    """Return the kind of document that the rules find; ``other`` below the threshold."""
+    threshold, rules = _rules()
+    zones = zones_of(document, file_name)
+    points: dict[DocType, int] = dict.fromkeys(get_args(DocType), 0)
+    best: dict[DocType, tuple[int, str, str]] = {}
+    for rule in rules:
+        found = list(rule.match.finditer(zones[rule.zone]))
+        if len(found) < rule.at_least:
+            continue
+        points[rule.doctype] += rule.points
+        if rule.points > best.get(rule.doctype, (0, "", ""))[0]:
+            best[rule.doctype] = (rule.points, rule.zone, found[0].group().strip())
+    winner = max(points, key=lambda doctype: points[doctype])
+    if points[winner] < threshold:
+        return Verdict("other", points[winner], "body", "")
+    return Verdict(winner, points[winner], best[winner][1], best[winner][2])
+
+
+def zones_of(document: Document, file_name: str = "") -> Mapping[str, str]:
+    """Return the texts of a document's zones by name, one block a line."""
+    title = [block.text for block in _title_blocks(document)]
+    body = "\n".join(block.text for block in document.blocks if block.kind in _BODY_KINDS)
+    closing = [block.text for block in document.blocks if _may_close(block)]
+    return {
+        "title": "\n".join(title)[:TITLE_LENGTH],
+        "opening": body[:OPENING_LENGTH],
+        "headings": "\n".join(b.text for b in document.blocks if b.kind == "heading"),
+        "body": body[:BODY_LENGTH],
+        "closing": "\n".join(closing)[-CLOSING_LENGTH:],
+        "file": re.sub(r"[_\s]+", "-", file_name.casefold()),
+    }
+
+
+def _title_blocks(document: Document) -> Iterator[Block]:
+    """Yield the furniture of the first pages, and the headings until the text is under way."""
+    spoken = 0
+    for block in document.blocks:
+        if block.page > TITLE_PAGES:
+            return
+        if block.kind in _BODY_KINDS:
+            spoken += len(block.text.split())
+            is_line = len(block.text) <= LINE_LENGTH and not block.text.endswith(".")
+            if is_line and spoken <= TITLE_WORDS:
+                yield block
+        elif block.kind in ("header", "footer") or (
+            block.kind in _TITLE_KINDS and spoken <= TITLE_WORDS
+        ):
+            yield block
+
+
+def _may_close(block: Block) -> bool:
+    return block.kind in _BODY_KINDS or block.kind in ("signature", "letterhead")
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[int, tuple[Rule, ...]]:
+    """Return the threshold and the rules of ``data/doctypes.yml``."""
+    text = (files("ingest") / "data" / "doctypes.yml").read_text("utf-8")
+    content = yaml.safe_load(text)
+    return content["threshold"], tuple(
+        Rule(
+            doctype=entry["doctype"],
+            zone=entry["zone"],
+            points=entry["points"],
+            match=re.compile(entry["match"], re.IGNORECASE),
+            at_least=entry.get("at_least", 1),
+        )
+        for entry in content["rules"]
+    )

@@ -1,0 +1,248 @@
+"""Lines gathered to drafts of blocks: where a paragraph, item or heading begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.models import BlockKind
+from ingest.layout import PrintedLine, Region
+from ingest.measures import Measures
+from ingest.numbering import Marker, list_marker
+
+LOOSE = 1.22
+"""Line distance in usual ones from which a paragraph ends; spacing between the paragraphs of the
+real documents begins at 1.3 of their line distance."""
+
+SAME_SIZE = 0.08
+"""Relative difference up to which two sizes are one."""
+
+INDENT_LEAST, INDENT_MOST = 0.5, 5.0
+"""Type sizes by which a first line is indented."""
+
+EDGE = 0.35
+"""Type sizes by which left edges of one paragraph differ (optical margins, italics)."""
+
+SPARE = 0.45
+"""Type sizes (a space and some slack) by which the next word must have fitted on a line before
+the line counts as ended early."""
+
+JUSTIFIED = 0.7
+"""Points by which the right ends of two justified lines differ at most."""
+
+FREE_SHARE = 0.25
+"""Part of the column's width left free at a line that ends without a point but on purpose."""
+
+_LEADER = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}$")
+_TERMINAL = re.compile(r"[.!?:…][)”\"'’»]*$")
+
+
+@dataclass(slots=True)
+class Draft:
+    """Lines that will be one block."""
+
+    kind: BlockKind
+    lines: list[PrintedLine]
+    region: Region
+    marker: Marker | None = None
+    number: str | None = None
+    level: int | None = None
+    gap: float = 0.0
+    last_region: Region | None = None
+
+    @property
+    def page(self) -> int:
+        """The page on which the draft begins."""
+        return self.lines[0].page
+
+    @property
+    def boxed(self) -> bool:
+        """Whether the draft stands in a tinted or framed box."""
+        return self.lines[0].box is not None
+
+    @property
+    def text(self) -> str:
+        """The words in one line, with the marker, line ends not mended."""
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def end_region(self) -> Region:
+        """The region that the last line stands in."""
+        return self.last_region or self.region
+
+    @property
+    def line_before_last(self) -> PrintedLine | None:
+        """The line before the last, if there are two."""
+        return self.lines[-2] if len(self.lines) > 1 else None
+
+    @property
+    def text_x0(self) -> float:
+        """The left edge of an item's text, after its marker."""
+        first = self.lines[0]
+        if self.marker and len(first.words) > 1:
+            return first.words[1].x0
+        return first.x0
+
+
+def is_terminal(text: str) -> bool:
+    """Return whether a text ends as a sentence does."""
+    return bool(_TERMINAL.search(text))
+
+
+def is_contents_line(text: str) -> bool:
+    """Return whether a line leads with dots to a page number."""
+    return bool(_LEADER.search(text))
+
+
+def gather(regions: Sequence[Region], measures: Measures) -> list[Draft]:
+    """Return the lines of regions in reading order as drafts."""
+    drafts: list[Draft] = []
+    for region in regions:
+        for index, line in enumerate(region.lines):
+            before = region.lines[index - 1] if index else None
+            open_draft = drafts[-1] if drafts and (index or _adjoins(drafts[-1], line)) else None
+            if open_draft is not None and not _begins(open_draft, line, region, measures):
+                open_draft.lines.append(line)
+                open_draft.last_region = region
+                continue
+            marker = list_marker(line.text) if line.text else None
+            drafts.append(
+                Draft(
+                    "table" if line.table else "list_item" if marker else "paragraph",
+                    [line],
+                    region,
+                    marker,
+                    gap=line.base - before.base if before else 0.0,
+                )
+            )
+    return drafts
+
+
+def _adjoins(draft: Draft, line: PrintedLine) -> bool:
+    """Return whether a region's first line stands right below a draft, as after a narrow band."""
+    last = draft.lines[-1]
+    return (
+        last.page == line.page
+        and not last.turned
+        and not line.turned
+        and last.base < line.base
+        and abs(last.x0 - line.x0) < INDENT_MOST * line.size
+    )
+
+
+def _begins(draft: Draft, line: PrintedLine, region: Region, measures: Measures) -> bool:
+    """Return whether a line begins a new block after ``draft``."""
+    last = draft.lines[-1]
+    if draft.marker and len(last.words) == 1 and last is draft.lines[0]:
+        return line.base - last.base > measures.leading(line.size) * LOOSE
+    if _differs(last, line):
+        return True
+    if line.base - last.base > LOOSE * measures.leading(line.size) or line.base < last.base:
+        return True
+    marker = list_marker(line.text)
+    if marker and _is_item(marker, draft, line, measures):
+        return True
+    if draft.marker:
+        return _ends_item(draft, line, measures)
+    return _ends_paragraph(draft, line, region, measures)
+
+
+def _differs(line: PrintedLine, other: PrintedLine) -> bool:
+    """Return whether two lines are set so differently that they are of different blocks."""
+    if is_contents_line(line.text) or is_contents_line(other.text) or line.table or other.table:
+        return True
+    if line.turned != other.turned or line.box != other.box:
+        return True
+    if abs(line.size - other.size) > SAME_SIZE * max(line.size, other.size):
+        return True
+    return _changes_style(line, other)
+
+
+def _changes_style(line: PrintedLine, other: PrintedLine) -> bool:
+    """Return whether weight, slope or colour change between two lines, and not within them."""
+    a, b = line.style, other.style
+    if (a.bold, a.italic, a.color) == (b.bold, b.italic, b.color):
+        return False
+    first, last = other.words[0].style, line.words[-1].style
+    runs_on = (first.bold, first.italic, first.color) == (last.bold, last.italic, last.color)
+    if a.color != b.color and not runs_on:
+        return True
+    if _mixed(line) or _mixed(other):
+        return False
+    return is_terminal(line.text) or not other.text[:1].islower()
+
+
+def _mixed(line: PrintedLine) -> bool:
+    """Return whether a line is set in more than one weight or slope."""
+    styles = {(word.style.bold, word.style.italic) for word in line.words if len(word.text) > 1}
+    return len(styles) > 1
+
+
+def _is_item(marker: Marker, draft: Draft, line: PrintedLine, measures: Measures) -> bool:
+    """Return whether a line that begins with a marker is an item, not a line broken before it."""
+    if marker.number is None and marker.sign not in "–—-o*":
+        return True
+    last = draft.lines[-1]
+    right = measures.right(last, draft.end_region)
+    if is_terminal(last.text) or ended_early(last, line, right, draft.line_before_last):
+        return True
+    same_list = draft.marker is not None and draft.marker.family == marker.family
+    flush = abs(line.x0 - draft.lines[0].x0) <= EDGE * line.size
+    if draft.marker:
+        return same_list and flush and draft.text_x0 - draft.lines[0].x0 > EDGE * line.size
+    return line.x0 - last.x0 > INDENT_LEAST * line.size
+
+
+def _ends_item(draft: Draft, line: PrintedLine, measures: Measures) -> bool:
+    """Return whether a line is no longer part of a list item."""
+    last, size = draft.lines[-1], line.size
+    early = ended_early(last, line, measures.right(last, draft.end_region), draft.line_before_last)
+    ended = is_terminal(last.text) and early
+    hangs = draft.text_x0 - draft.lines[0].x0 > EDGE * size
+    if hangs and abs(line.x0 - draft.text_x0) <= EDGE * size:
+        return False
+    if len(draft.lines) > 1 and abs(line.x0 - last.x0) <= EDGE * size:
+        return ended
+    return is_terminal(last.text) or early
+
+
+def _ends_paragraph(draft: Draft, line: PrintedLine, region: Region, measures: Measures) -> bool:
+    last, size = draft.lines[-1], line.size
+    shift = (line.x0 - last.x0) / size
+    if _is_centred(last, region) and _is_centred(line, region):
+        return False
+    early = ended_early(last, line, measures.right(last, draft.end_region), draft.line_before_last)
+    if shift > INDENT_LEAST:
+        dropped = len(draft.lines) == 1 and not is_terminal(last.text) and shift > INDENT_MOST
+        return not dropped
+    if shift < -INDENT_LEAST and len(draft.lines) > 1:
+        return is_terminal(last.text) or early
+    if not early:
+        return False
+    if is_terminal(last.text):
+        return True
+    is_heading_like = size > measures.body.size * (1 + SAME_SIZE)
+    free = measures.right(last, draft.end_region) - last.x1
+    width = measures.right(last, draft.end_region) - draft.end_region.x0
+    return not is_heading_like and free > FREE_SHARE * width and not line.text[:1].islower()
+
+
+def _is_centred(line: PrintedLine, region: Region) -> bool:
+    """Return whether a line stands in the middle of its column, away from both edges."""
+    left, right = line.x0 - region.x0, region.x1 - line.x1
+    return left > line.size and abs(left - right) < line.size
+
+
+def ended_early(
+    line: PrintedLine, following: PrintedLine, right: float, before: PrintedLine | None = None
+) -> bool:
+    """Return whether the next line's first word would have fitted on this line.
+
+    Two lines that end at the same place are justified there, whatever the column's width.
+    """
+    for other in (before, following):
+        if other is not None and abs(line.x1 - other.x1) < JUSTIFIED and other is not line:
+            return False
+    first = following.words[0]
+    return line.x1 + first.x1 - first.x0 + SPARE * line.size < right

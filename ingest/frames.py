@@ -1,0 +1,151 @@
+"""What frames a letter: its letterhead and its signatures, told by words, names and place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.drafts import SAME_SIZE, Draft, is_contents_line, is_terminal
+from ingest.measures import Measures
+from ingest.textlayout import words
+
+LETTERHEAD_PAGES = 2
+"""Pages from the first on which a letterhead may stand: a missive and its report."""
+
+LONGEST_LABEL = 70
+"""Characters of the longest line of a letterhead or signature."""
+
+LONG_PARAGRAPH = 130
+"""Characters from which a paragraph is running text, which ends the letterhead above it."""
+
+BESIDE_REACH = 4
+"""Drafts before and after within which the parts of one address stand."""
+
+TITLE, TITLE_WORDS = 1.25, 3
+"""Part of the body size, and words, from which a line on the first page is a title."""
+
+SMALL = 0.93
+"""Part of the body size up to which the type of a letterhead beside the text is set."""
+
+_CONTACT = re.compile(
+    r"@\w|\bwww\.|\b\d{3} ?\d{2} [A-ZÅÄÖ]|\b0\d{1,3}[-–/ ]\d{2,}|^\d{4}-\d{2}-\d{2}$"
+)
+_LISTED = re.compile(r"^\d{1,3}(?:\.\d+)*\b|\D\s+\d{1,3}$")
+_NAME = re.compile(r"(?:[A-ZÅÄÖÉ][\w.-]*)(?: (?:af|von|de|[A-ZÅÄÖÉ][\w.-]*)){1,4}")
+
+
+def mark_frames(drafts: Sequence[Draft], measures: Measures) -> list[Draft]:
+    """Return the drafts with letterheads, line by line, and signatures marked as such."""
+    _mark_letterhead(drafts, measures)
+    drafts = [part for draft in drafts for part in _by_line(draft)]
+    _mark_contents(drafts)
+    for index, draft in enumerate(drafts):
+        if draft.kind != "paragraph":
+            continue
+        signed_above = index > 0 and drafts[index - 1].kind == "signature"
+        if _is_signature(drafts, index) or (signed_above and _is_title(draft)):
+            draft.kind = "signature"
+    return drafts
+
+
+def _mark_contents(drafts: Sequence[Draft]) -> None:
+    """Turn the lines of a table of contents into asides."""
+    contents_page = 0
+    for draft in drafts:
+        if draft.text.lower().strip(" :") in words()["contents"]:
+            contents_page = draft.page
+        elif draft.kind in ("paragraph", "list_item") and (
+            any(is_contents_line(line.text) for line in draft.lines)
+            or (draft.page == contents_page and _is_listed(draft))
+        ):
+            draft.kind, draft.marker = "aside", None
+
+
+def _is_listed(draft: Draft) -> bool:
+    """Return whether lines of a table of contents without leaders begin or end with numbers."""
+    listed = sum(bool(_LISTED.search(line.text)) for line in draft.lines)
+    return listed * 2 >= len(draft.lines)
+
+
+def _by_line(draft: Draft) -> list[Draft]:
+    """Return a letterhead's draft as one draft a line, any other as it is."""
+    if draft.kind != "letterhead":
+        return [draft]
+    return [replace(draft, lines=[line]) for line in draft.lines]
+
+
+def _mark_letterhead(drafts: Sequence[Draft], measures: Measures) -> None:
+    """Mark what stands in short lines above the first page's text or in small type beside it."""
+    head: list[Draft] = []
+    is_above = True
+    for index, draft in enumerate(drafts):
+        if draft.page > LETTERHEAD_PAGES:
+            break
+        size = draft.lines[0].size
+        larger = size > measures.body.size * (1 + SAME_SIZE) and " " in draft.text
+        if (
+            draft.page > 1
+            or len(draft.text) > LONG_PARAGRAPH
+            or (larger and any(map(_speaks_of_office, head)))
+        ):
+            is_above = False
+        short = draft.kind in ("paragraph", "list_item") and _is_short(draft)
+        if size > TITLE * measures.body.size and len(draft.text.split()) >= TITLE_WORDS:
+            continue
+        if short and is_above:
+            head.append(draft)
+        elif short and size < SMALL * measures.body.size:
+            around = drafts[max(0, index - BESIDE_REACH) : index + BESIDE_REACH + 1]
+            same = [other for other in around if abs(other.lines[0].x0 - draft.lines[0].x0) < 2]
+            if any(map(_speaks_of_office, same)):
+                draft.kind, draft.marker = "letterhead", None
+    if any(map(_speaks_of_office, head)):
+        for draft in head:
+            draft.kind, draft.marker = "letterhead", None
+
+
+def _is_short(draft: Draft) -> bool:
+    return not draft.boxed and all(
+        len(line.text) <= LONGEST_LABEL and not line.text.endswith((".", ",", ";"))
+        for line in draft.lines
+    )
+
+
+def _speaks_of_office(draft: Draft) -> bool:
+    """Return whether a line names an address, a case number or the like."""
+    return any(_is_office_line(line.text) for line in draft.lines)
+
+
+def _is_office_line(text: str) -> bool:
+    lowered = text.lower().rstrip(":")
+    if lowered in words()["letterhead_alone"] or lowered in words()["letterhead"]:
+        return True
+    return bool(_CONTACT.search(text)) or any(
+        lowered.startswith((f"{word} ", f"{word}:")) for word in words()["letterhead"]
+    )
+
+
+def _is_signature(drafts: Sequence[Draft], index: int) -> bool:
+    """Return whether a draft is a name with a title, or stands beside or above such a one."""
+    draft = drafts[index]
+    if not _is_short(draft) or is_terminal(draft.text):
+        return False
+    lines = [line.text for line in draft.lines]
+    if any(end in lines[0].lower() for end in words()["on_behalf"]) and len(lines) <= 2:
+        return True
+    if not _NAME.fullmatch(lines[0]):
+        return False
+    if len(lines) > 1:
+        return any(map(_has_title, lines[1:]))
+    below = drafts[index + 1] if index + 1 < len(drafts) else None
+    return below is not None and below.kind != "heading" and _is_title(below)
+
+
+def _is_title(draft: Draft) -> bool:
+    return len(draft.lines) == 1 and _is_short(draft) and _has_title(draft.text)
+
+
+def _has_title(text: str) -> bool:
+    titles = tuple(words()["signature_titles"])
+    return any(word.endswith(titles) for word in text.lower().replace(",", " ").split())

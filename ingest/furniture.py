@@ -1,0 +1,186 @@
+"""Running headers, footers and page numbers, known by their repetition over the pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from corpus.ids import squash
+from ingest.layout import PrintedLine
+from ingest.pages import PageContent, Style
+
+HEADER_ZONE, FOOTER_ZONE = 0.17, 0.82
+"""Parts of the page's height above and below which a line may be furniture: the deepest running
+header of the real documents (a logotype with case number) ends at 0.15, footers begin at 0.84."""
+
+SAME_HEIGHT = 6.0
+"""Points by which a running line's baseline differs between pages."""
+
+NEAR_PAGES = 2
+"""Pages within which a running line comes again: left and right pages alternate."""
+
+TOUCHING = 1.6
+"""Type sizes of distance within which two lines of one style belong together."""
+
+SLOT_SHARE = 0.5
+SLOT_PAGES = 4
+"""A line's height and style make a slot of running headings, whose text changes by chapter, from
+this share of the pages and this number."""
+
+_PAGE_NUMBER = re.compile(
+    r"(?:sida|sid|s|page|p)?\.?\s*[-–(]?\s*(\d{1,4}|[ivxlc]{1,7})\s*[-–)]?"
+    r"\s*(?:[(/]\s*\d{1,4}\s*\)?|(?:av|of)\s+\d{1,4})?",
+    re.IGNORECASE,
+)
+_OF_ALL = re.compile(
+    r"(?:sida|sid|s|page)?\.?\s*\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|(?:av|of|/)\s*\d{1,3})",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+
+
+class PageLines(NamedTuple):
+    """The lines of a page, its furniture parted from its body."""
+
+    page: PageContent
+    headers: tuple[PrintedLine, ...]
+    body: tuple[PrintedLine, ...]
+    footers: tuple[PrintedLine, ...]
+
+
+class _Place(NamedTuple):
+    page: int
+    base: float
+    number: int | None
+
+
+def part_furniture(
+    pages: Sequence[tuple[PageContent, Sequence[PrintedLine]]],
+) -> list[PageLines]:
+    """Return the pages with running headers and footers parted from the body."""
+    seen = _places(pages)
+    slots = _slots(pages)
+
+    def is_running(line: PrintedLine, page: PageContent) -> bool:
+        zone = _zone(line, page)
+        if zone == "top" and _slot(line) in slots:
+            return True
+        return bool(zone) and _comes_again(line, zone, seen, len(pages))
+
+    return [
+        _parted(page, lines, {id(line) for line in lines if is_running(line, page)})
+        for page, lines in pages
+    ]
+
+
+def _parted(page: PageContent, lines: Sequence[PrintedLine], running: set[int]) -> PageLines:
+    """Return a page's lines parted, those left in the body that touch other lines of the body."""
+    parts: dict[str, list[PrintedLine]] = {"top": [], "": [], "foot": []}
+    body = [line for line in lines if id(line) not in running]
+    for line in lines:
+        is_furniture = id(line) in running and not any(_touch(line, other) for other in body)
+        parts[_zone(line, page) if is_furniture else ""].append(line)
+    headers, rest, footers = map(tuple, parts.values())
+    return PageLines(page, headers, rest, footers)
+
+
+def _touch(line: PrintedLine, other: PrintedLine) -> bool:
+    """Return whether two lines follow each other as the lines of a paragraph do."""
+    distance = abs(line.base - other.base)
+    return (
+        line.style == other.style
+        and 0 < distance < TOUCHING * line.size
+        and abs(line.x0 - other.x0) < line.size / 2
+    )
+
+
+def _zone(line: PrintedLine, page: PageContent) -> str:
+    if line.turned or not page.height:
+        return ""
+    if line.bottom < HEADER_ZONE * page.height:
+        return "top"
+    return "foot" if line.top > FOOTER_ZONE * page.height else ""
+
+
+def _key(line: PrintedLine) -> str:
+    return _DIGITS.sub("#", squash(line.text).casefold())
+
+
+def _number(line: PrintedLine) -> int | None:
+    """Return the number that may be the page's, the first of the line's numbers."""
+    found = _DIGITS.search(line.text)
+    return int(found[0][:6]) if found else None
+
+
+def _places(
+    pages: Sequence[tuple[PageContent, Sequence[PrintedLine]]],
+) -> dict[tuple[str, str], list[tuple[_Place, str]]]:
+    seen: dict[tuple[str, str], list[tuple[_Place, str]]] = defaultdict(list)
+    for page, lines in pages:
+        for line in lines:
+            zone = _zone(line, page)
+            if zone:
+                place = _Place(page.number, line.base, _number(line))
+                seen[zone, _key(line)].append((place, line.text))
+    return seen
+
+
+def _comes_again(
+    line: PrintedLine,
+    zone: str,
+    seen: dict[tuple[str, str], list[tuple[_Place, str]]],
+    page_count: int,
+) -> bool:
+    """Return whether the same line, or one that counts the pages, stands on another page near."""
+    number = _number(line)
+    is_number = bool(_PAGE_NUMBER.fullmatch(line.text))
+    others = [
+        (place, text)
+        for place, text in seen[zone, _key(line)]
+        if place.page != line.page and abs(place.base - line.base) <= SAME_HEIGHT
+    ]
+    for place, text in others:
+        near = abs(place.page - line.page) <= NEAR_PAGES
+        if text == line.text and not is_number and (near or len(others) * 2 >= page_count):
+            return True
+        if number is None or place.number is None:
+            continue
+        if place.number - number == place.page - line.page and (is_number or len(others) > 1):
+            return True
+    return is_number and (bool(_OF_ALL.fullmatch(line.text)) or _is_roman(line, others))
+
+
+def _is_roman(line: PrintedLine, others: Sequence[tuple[_Place, str]]) -> bool:
+    return bool(re.fullmatch(r"[ivxlc]+", line.text, re.IGNORECASE)) and bool(others)
+
+
+def _slot(line: PrintedLine) -> tuple[int, Style]:
+    return round(line.base / 3), line.style
+
+
+def _slots(
+    pages: Sequence[tuple[PageContent, Sequence[PrintedLine]]],
+) -> frozenset[tuple[int, Style]]:
+    """Return the heights and styles in which most pages have a running heading.
+
+    The type is not the text's own and no larger, so that chapter headings are left alone.
+    """
+    styles: Counter[Style] = Counter()
+    counts: Counter[tuple[int, Style]] = Counter()
+    filled = 0
+    for page, lines in pages:
+        filled += bool(lines)
+        for line in lines:
+            styles[line.style] += len(line.text)
+        counts.update({_slot(line) for line in lines if _zone(line, page) == "top"})
+    if not styles:
+        return frozenset()
+    body = styles.most_common(1)[0][0]
+    least = max(SLOT_PAGES, SLOT_SHARE * filled)
+    return frozenset(
+        slot
+        for slot, count in counts.items()
+        if count >= least and slot[1] != body and slot[1].size <= body.size
+    )

@@ -1,0 +1,202 @@
+"""Which drafts are headings, and of which level: numbers decide, then the look."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ingest.drafts import SAME_SIZE, Draft, is_terminal
+from ingest.measures import Measures
+from ingest.numbering import depth, heading_number
+
+LONGEST_HEADING = 180
+"""Characters of the longest heading; those of the real documents end at 131."""
+
+MOST_LINES = 4
+FEWEST_LETTERS = 3
+CAPITALS_LEAST = 4
+APART = 1.1
+"""Line distance in usual ones that parts a numbered heading in plain type from the text above."""
+
+SHORTEST_LEAD = 75
+"""Characters above which bold or italic type of the text's own size below a heading is its lead."""
+
+LONGEST_COLON = 90
+"""Characters of the longest heading that ends with a colon; longer ones introduce a list."""
+
+SMALLEST = 0.88
+"""Part of the body size below which bold type is a label in a letterhead, table or figure."""
+
+_NO_END = re.compile(r"[.,;…–]$|[-‐]$")
+_ABBREVIATED = re.compile(r"\b(?:m\.m|m\.fl|o\.d|osv|etc|bl\.a)\.$")
+_TOP_WORDS = re.compile(r"(?:bilaga|kapitel|appendix|del|avdelning)\b\s*(?:\d+|[A-Z])?\b", re.I)
+
+
+class Look(NamedTuple):
+    """What tells two levels of headings apart."""
+
+    size: float
+    bold: bool
+    italic: bool
+    capitals: bool
+    color: int
+
+
+def look(draft: Draft) -> Look:
+    """Return how a heading looks."""
+    style = draft.lines[0].style
+    return Look(round(style.size), style.bold, style.italic, _is_capitals(draft.text), style.color)
+
+
+def mark_headings(drafts: Sequence[Draft], measures: Measures) -> None:
+    """Turn the drafts that are headings into headings, with number and level."""
+    for index, draft in enumerate(drafts):
+        before = drafts[index - 1] if index else None
+        following = drafts[index + 1] if index + 1 < len(drafts) else None
+        if draft.boxed or draft.kind not in ("paragraph", "list_item"):
+            continue
+        if draft.kind == "list_item" and not _is_numbered_heading(draft, measures):
+            continue
+        if before is not None and _is_lead(draft, before, measures):
+            continue
+        if _is_heading(draft, following, measures):
+            draft.kind = "heading"
+            draft.marker = None
+    headings = [draft for draft in drafts if draft.kind == "heading"]
+    for draft in headings:
+        draft.number = heading_number(draft.text)[0]
+    _set_levels(headings)
+
+
+def _is_numbered_heading(draft: Draft, measures: Measures) -> bool:
+    number, _text = heading_number(draft.text)
+    return number is not None and _stands_out(draft, measures)
+
+
+def _is_heading(draft: Draft, following: Draft | None, measures: Measures) -> bool:
+    if not _may_be_heading(draft, measures):
+        return False
+    if following is None:
+        return _is_larger(draft, measures) and _TOP_WORDS.match(draft.text) is not None
+    if _continues(following) and not _is_larger(draft, measures):
+        return False
+    return (
+        _stands_out(draft, measures)
+        or _is_plainly_numbered(draft, measures)
+        or _is_italic_heading(draft, following, measures)
+    )
+
+
+def _may_be_heading(draft: Draft, measures: Measures) -> bool:
+    """Return whether a draft is short, begins and ends as a heading can, and is not small."""
+    text = draft.text
+    first = draft.lines[0]
+    return (
+        len(text) <= (LONGEST_COLON if text.endswith(":") else LONGEST_HEADING)
+        and len(draft.lines) <= MOST_LINES
+        and not first.turned
+        and first.size >= SMALLEST * measures.body.size
+        and sum(map(str.isalpha, text)) >= FEWEST_LETTERS
+        and (text[0].isupper() or text[0].isdigit() or text[0] in '"”»(')
+        and (not _NO_END.search(text) or bool(_ABBREVIATED.search(text)))
+    )
+
+
+def _is_plainly_numbered(draft: Draft, measures: Measures) -> bool:
+    """Return whether a draft in the text's own type is a heading by its number of two parts."""
+    number = heading_number(draft.text)[0]
+    if not number or "." not in number or len(draft.lines) > 2 or is_terminal(draft.text):
+        return False
+    return draft.gap == 0 or draft.gap > measures.leading(draft.lines[0].size) * APART
+
+
+def _continues(following: Draft) -> bool:
+    """Return whether a draft begins inside a sentence, as no text under a heading does."""
+    return following.kind == "paragraph" and following.text[:1].islower()
+
+
+def _is_lead(draft: Draft, before: Draft, measures: Measures) -> bool:
+    """Return whether a draft is the lead in bold or italics that a heading has below it."""
+    return (
+        before.kind == "heading"
+        and before.page == draft.page
+        and len(draft.text) > SHORTEST_LEAD
+        and not heading_number(draft.text)[0]
+        and not _is_larger(draft, measures)
+        and look(before) != look(draft)
+    )
+
+
+def _is_larger(draft: Draft, measures: Measures) -> bool:
+    return draft.lines[0].size > measures.body.size * (1 + SAME_SIZE)
+
+
+def _stands_out(draft: Draft, measures: Measures) -> bool:
+    """Return whether a draft is larger, bolder, in capitals or in another colour than the text."""
+    style = draft.lines[0].style
+    if _is_larger(draft, measures):
+        return True
+    if all(line.style.bold for line in draft.lines) and not measures.body.bold:
+        return all(word.style.bold for line in draft.lines for word in line.words[1:])
+    if style.color != measures.body.color and len(draft.lines) <= 2:
+        return all(word.style.color == style.color for word in draft.lines[-1].words)
+    return _is_capitals(draft.text)
+
+
+def _is_italic_heading(draft: Draft, following: Draft, measures: Measures) -> bool:
+    """Return whether a short draft in italics stands as a heading over upright text."""
+    if measures.body.italic or len(draft.lines) > 2:
+        return False
+    words = [word for line in draft.lines for word in line.words if not word.raised]
+    if not all(word.style.italic for word in words):
+        return False
+    below = following.lines[0]
+    return not below.style.italic and abs(below.size - draft.lines[0].size) < 1.5
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) >= CAPITALS_LEAST and all(map(str.isupper, letters)) and " " in text
+
+
+def _set_levels(headings: Sequence[Draft]) -> None:
+    """Give each heading its level: by its number, or by how the numbered ones look, or by size."""
+    numbered: dict[Look, Counter[int]] = {}
+    for draft in headings:
+        if draft.number:
+            numbered.setdefault(look(draft), Counter())[depth(draft.number)] += 1
+    known = {key: counts.most_common(1)[0][0] for key, counts in numbered.items()}
+    levels = _levels_of_looks(headings, known)
+    for draft in headings:
+        draft.level = depth(draft.number) if draft.number else levels[look(draft)]
+
+
+def _levels_of_looks(headings: Sequence[Draft], known: dict[Look, int]) -> dict[Look, int]:
+    """Return the level of each look, from the largest; looks of numbered headings are known."""
+    if known:
+        return _below_numbered(headings, known)
+    depths: dict[Look, Counter[int]] = {}
+    open_looks: list[Look] = []
+    for draft in headings:
+        own = look(draft)
+        while open_looks and _rank(open_looks[-1]) >= _rank(own):
+            open_looks.pop()
+        open_looks.append(own)
+        depths.setdefault(own, Counter())[len(open_looks)] += 1
+    return {key: min(counts, key=lambda n: (-counts[n], n)) for key, counts in depths.items()}
+
+
+def _below_numbered(headings: Sequence[Draft], known: dict[Look, int]) -> dict[Look, int]:
+    """Return the level of each look from the largest, one deeper than the look before it."""
+    levels = dict(known)
+    level = 0
+    for key in sorted({look(draft) for draft in headings}, key=_rank):
+        level = levels.setdefault(key, level + 1)
+    return levels
+
+
+def _rank(key: Look) -> tuple[float, bool, bool, bool, int]:
+    """Return the order of looks from the highest level: size, weight, capitals, upright."""
+    return (-key.size, not key.bold, not key.capitals, key.italic, key.color)

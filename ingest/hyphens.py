@@ -1,0 +1,120 @@
+"""Joining the lines of a paragraph: which hyphen at a line's end is the word's own.
+
+The document's own vocabulary decides first: the joined or the hyphenated form seen elsewhere.
+Where it knows neither, the rules of Swedish hyphenation do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+SOFT_HYPHENS = "\u00ad"
+"""Characters that only ever mark a break."""
+
+TYPESETTER = "\u2010"
+"""The hyphen that typesetters set at breaks. Where a document's vocabulary holds it, they have
+marked their own breaks with it, and a plain hyphen at a line's end is the author's."""
+
+_HYPHENS = "\\-\u2010\u2011"
+_DASHES = "-\u2010\u2011–"
+_SPACE = re.compile(r"\s+")
+_HEAD = re.compile(rf"([^\W_][\w{_HYPHENS}]*)[{_HYPHENS}]$")
+_TAIL = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+)*")
+_WORD = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+)*")
+_BREAK = re.compile(rf"[\w{_HYPHENS}]*[{_HYPHENS}{SOFT_HYPHENS}][ \t]*\r?\n\s*\w*")
+_TYPESETTER_BREAK = re.compile(rf"\w{TYPESETTER}[ \t]*\r?\n\s*[^\W\d_]")
+_ADDRESS = re.compile(r"(?:://|\bwww\.)\S*[-/]$")
+
+
+def vocabulary(text: str) -> frozenset[str]:
+    """Return the words of ``text`` in small letters, but for those that a line end parts."""
+    whole = _BREAK.sub("\n", text)
+    words = {_plain(word.casefold()) for word in _WORD.findall(whole)}
+    if _TYPESETTER_BREAK.search(text):
+        words.add(TYPESETTER)
+    return frozenset(words)
+
+
+def join_lines(
+    lines: Sequence[str], vocabulary: Container[str] = frozenset()
+) -> tuple[str, tuple[int, ...]]:
+    """Return the lines as one text with white space collapsed, and where each line begins in it.
+
+    A hyphen at a line's end is taken away where it only marks the break. Soft hyphens go, and
+    typographic hyphens become plain ones.
+    """
+    text = ""
+    starts: list[int] = []
+    for line in lines:
+        cleaned = _SPACE.sub(" ", line).strip()
+        if text and cleaned:
+            text = _before(text, cleaned, vocabulary)
+        starts.append(len(text))
+        text += cleaned[:-1].translate(_SOFT) + _plain(cleaned[-1:])
+    return text.rstrip(SOFT_HYPHENS), tuple(min(start, len(text)) for start in starts)
+
+
+_SOFT = {ord(mark): None for mark in SOFT_HYPHENS} | {ord(mark): "-" for mark in "\u2010\u2011"}
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` with non-breaking hyphens as plain ones; the typesetter's is kept."""
+    return text.replace("\u2011", "-")
+
+
+def _before(text: str, following: str, vocabulary: Container[str]) -> str:
+    """Return ``text`` as it is to stand before the line ``following``."""
+    last = text[-1]
+    if last in SOFT_HYPHENS:
+        return text[:-1]
+    if _ADDRESS.search(text):
+        return text.replace(TYPESETTER, "-")
+    if last == "/" and text[-2:-1].isalpha():
+        return text
+    if last not in _DASHES:
+        return text + " "
+    if last == "–":
+        is_range = text[-2:-1].isdigit() and following[0].isdigit()
+        return text if is_range else text + " "
+    return _before_hyphen(text, following, vocabulary)
+
+
+def _before_hyphen(text: str, following: str, vocabulary: Container[str]) -> str:
+    """Return ``text``, which ends with a hyphen, with the hyphen kept, kept apart or gone."""
+    kept = text[:-1] + "-"
+    head = _HEAD.search(text)
+    tail = _TAIL.match(following)
+    if not head or not tail:
+        return kept + " "
+    if tail[0].casefold() in suspended():
+        return kept + " "
+    return text[:-1] if _is_break(text, head[1], tail[0], vocabulary) else kept
+
+
+def _is_break(text: str, head: str, tail: str, vocabulary: Container[str]) -> bool:
+    """Return whether the hyphen at the end of ``text`` only marks the break of a word."""
+    joined = _plain(head + tail).casefold()
+    hyphenated = _plain(f"{head}-{tail}").casefold()
+    if (joined in vocabulary) != (hyphenated in vocabulary):
+        return joined in vocabulary
+    if not head[-1].isalpha() or not tail[0].isalpha():
+        return False
+    if text[-1] == TYPESETTER:
+        return True
+    if TYPESETTER in vocabulary:
+        return False
+    if head.isupper() and tail.isupper():
+        return len(head) > 1 and text.isupper()
+    return not (tail[0].isupper() or (head.isupper() and len(head) > 1) or len(head) == 1)
+
+
+@lru_cache(maxsize=1)
+def suspended() -> frozenset[str]:
+    """Return the words before which a hyphen stands for a part left out."""
+    content = yaml.safe_load((files("ingest") / "data" / "hyphens.yml").read_text("utf-8"))
+    return frozenset(content["suspended"])

@@ -1,0 +1,108 @@
+"""The language of each block: told for runs of blocks that hold enough text, never for a word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from corpus.models import Block
+
+LANGUAGES = ("sv", "en", "no", "da", "fi", "de", "fr")
+"""What the public documents of Sweden are written in; *nn* is told as *no*."""
+
+ENOUGH_LETTERS = 120
+"""Letters from which a passage's language is told; of the real documents' paragraphs above this
+length every one was told right, of those of 40 letters one in thirty was not."""
+
+DEFAULT = "sv"
+_FURNITURE = ("header", "footer")
+
+
+def with_languages(blocks: Sequence[Block]) -> tuple[str, tuple[Block, ...]]:
+    """Return the language of the document and its blocks with theirs.
+
+    Blocks with too little text are told together, from a heading to the next; a heading alone
+    takes the language of what follows, other scraps that of what stands before.
+    """
+    flow = [index for index, block in enumerate(blocks) if block.kind not in _FURNITURE]
+    told: dict[int, str] = {}
+    letters: Counter[str] = Counter()
+    for run in _runs([blocks[index] for index in flow]):
+        places = [flow[at] for at in run]
+        language = _told(" ".join(blocks[place].text for place in places))
+        for place in places if language else ():
+            told[place] = str(language)
+            letters[str(language)] += len(blocks[place].text)
+    document = letters.most_common(1)[0][0] if letters else _of_all(blocks)
+    _fill(blocks, flow, told, document)
+    return document, tuple(
+        replace(block, language=told.get(index, document)) for index, block in enumerate(blocks)
+    )
+
+
+def document_language(blocks: Sequence[Block]) -> str:
+    """Return the language of most of the text of these blocks."""
+    return with_languages(blocks)[0]
+
+
+def _runs(blocks: Sequence[Block]) -> list[list[int]]:
+    """Return the blocks' indexes: long blocks alone, short ones together up to a heading."""
+    runs: list[list[int]] = []
+    is_open = False
+    for index, block in enumerate(blocks):
+        is_long = _letters(block.text) >= ENOUGH_LETTERS
+        if is_long or not is_open or block.kind == "heading":
+            runs.append([index])
+        else:
+            runs[-1].append(index)
+        is_open = not is_long
+    return runs
+
+
+def _fill(
+    blocks: Sequence[Block], flow: Sequence[int], told: dict[int, str], document: str
+) -> None:
+    """Give each block of ``flow`` that could not be told the language of those beside it."""
+    following = document
+    after: dict[int, str] = {}
+    for place in reversed(flow):
+        following = told.get(place, following)
+        after[place] = following
+    before = ""
+    for place in flow:
+        if place not in told:
+            is_heading = blocks[place].kind == "heading"
+            told[place] = after[place] if is_heading else before or after[place]
+        before = told[place]
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+def _told(text: str) -> str | None:
+    if _letters(text) < ENOUGH_LETTERS:
+        return None
+    return _classify(text)
+
+
+def _of_all(blocks: Sequence[Block]) -> str:
+    text = " ".join(block.text for block in blocks)
+    return _classify(text) if any(map(str.isalpha, text)) else DEFAULT
+
+
+def _classify(text: str) -> str:
+    language = str(_identifier().classify(text)[0])
+    return "no" if language == "nn" else language
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    """Return py3langid narrowed to ``LANGUAGES``; its model is held once for the process."""
+    from py3langid import langid
+
+    langid.set_languages([*LANGUAGES, "nn"])
+    return langid

@@ -1,0 +1,456 @@
+"""The reading order of a page: words to lines, lines to regions of one column each.
+
+A gap between two words of a row is a gutter where it goes on over the rows above and below, as
+between columns; else it is a stretched space of justified type. Regions are then ordered by
+bands from the top: a band is a run of rows with the same gutter, read column by column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import TypeAlias
+
+from ingest.pages import PageContent, PageWord, Style, holds
+
+ROW_TOLERANCE = 0.25
+"""Part of the type size by which baselines of one row differ at most."""
+
+RAISED_LEAST, RAISED_MOST = 0.12, 0.8
+"""Parts of the type size by which a footnote's call stands above the line that it belongs to."""
+
+RAISED_SIZE = 0.85
+"""A call's size is at most this part of its line's; Word sets 0.65, CSS 0.83."""
+
+HOST_REACH = 40
+"""Words before and after a call, in the file's order, among which its host is looked for."""
+
+GUTTER = 0.9
+"""Part of the type size from which a gap may be a gutter; narrow magazines set 12 points to 10."""
+
+CHAIN_ROWS = 3
+"""Rows over which a gap goes on before it is a gutter: rivers of two rows are chance."""
+
+WIDE_GAP = 2.5
+"""Part of the type size from which a gap parts a row that stands alone (letterheads, running
+headers), if it is also ``STRETCH`` times as wide as the row's other gaps."""
+
+STRETCH = 2.5
+NARROWEST = 0.7
+"""Part of the type size that a gutter is wide where a long word reaches into it."""
+
+ROW_REACH = 2.2
+"""Type sizes between the baselines of rows over which a gutter goes on."""
+
+MOST_TAIL_LINES = 3
+"""Lines below two columns that may be the heading of the full-width text that follows."""
+
+NEIGHBOUR_REACH = 3
+"""Type sizes up and down within which lines beside a line are looked for."""
+
+MARKER = re.compile(
+    r"[^\w\s]{1,2}|[\ue000-\uf8ffo§]|\(?\d{1,3}(?:\.\d{1,2}){0,4}[.):]?|\(?[a-zåäöA-ZÅÄÖ][.)]|[ivxIVX]{1,5}[.)]"
+)
+"""A bullet or number that stands before the text of a list item, heading or footnote."""
+
+_CALL = re.compile(r"[\d*†‡,]{1,7}|[\u00b9\u00b2\u00b3\u2070-\u2079]{1,4}")
+_SIGNS = re.compile(
+    r"(?:(?<=[^\W\d_][.,;:!?”\")])|(?<=[^\W\d_]{3}))[\u00b9\u00b2\u00b3\u2070-\u2079]+$"
+)
+_UNITS = frozenset(("m", "km", "cm", "dm", "mm", "µm", "kvm", "s", "CO", "10"))
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line of type in one column: its words from left to right, its box and its main style.
+
+    ``shown`` are the words that make ``text``: without calls, with soft hyphens taken out.
+    ``table`` holds the rows of a whole table that stands in the line's place.
+    """
+
+    page: int
+    words: tuple[PageWord, ...]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    style: Style
+    text: str
+    shown: tuple[PageWord, ...] = ()
+    calls: tuple[str, ...] = ()
+    turned: bool = False
+    box: int | None = None
+    table: tuple[tuple[Cell, ...], ...] = ()
+
+    @property
+    def size(self) -> float:
+        """The type size that most of the line is set in, in points."""
+        return self.style.size
+
+    @property
+    def center(self) -> float:
+        """The middle of the line between left and right."""
+        return (self.x0 + self.x1) / 2
+
+
+Cell: TypeAlias = tuple[PrintedLine, ...]
+"""The lines of a cell of a table, from the top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The lines of one column of one band, from top to bottom, and the column's edges."""
+
+    lines: tuple[PrintedLine, ...]
+    x0: float
+    x1: float
+    beside: bool = False
+
+
+def segments(page: PageContent) -> list[PrintedLine]:
+    """Return the lines of a page, cut at gutters and boxes, from the top; turned text last."""
+    result: list[PrintedLine] = []
+    for box, words in _by_box(page):
+        result += [replace(line, box=box) for line in _segments(page.number, words)]
+    for turn in (1, 3, 2):
+        flat = [_flattened(word, page) for word in page.words if word.turn == turn]
+        result += [_turned_back(line, turn, page) for line in _segments(page.number, flat)]
+    return result
+
+
+def lines_of(page: int, words: Sequence[PageWord]) -> list[PrintedLine]:
+    """Return words of one column as lines from the top."""
+    return [_line(page, row) for row in _rows(_with_raised(words))]
+
+
+def _by_box(page: PageContent) -> list[tuple[int | None, list[PageWord]]]:
+    """Return the level words of a page by the box they stand in, those outside of any first."""
+    boxes = sorted(page.boxes(), key=lambda box: (box.x1 - box.x0) * (box.bottom - box.top))
+    groups: list[list[PageWord]] = [[] for _ in range(len(boxes) + 1)]
+    for word in page.words:
+        if word.turn == 0:
+            inside = (index for index, box in enumerate(boxes) if holds(box, word))
+            groups[next(inside, len(boxes))].append(word)
+    outside = [(None, groups[-1])] if groups[-1] else []
+    return [*outside, *((box, group) for box, group in enumerate(groups[:-1]) if group)]
+
+
+def _segments(number: int, words: Sequence[PageWord]) -> list[PrintedLine]:
+    rows = _rows(_with_raised(words))
+    return [
+        _line(number, part)
+        for row, cuts in zip(rows, _cuts(rows), strict=True)
+        for part in _parts(row, cuts)
+    ]
+
+
+def _flattened(word: PageWord, page: PageContent) -> PageWord:
+    """Return a turned word in the coordinates of the page turned so that it reads level."""
+    if word.turn == 1:
+        return word._replace(x0=page.height - word.x1, x1=page.height - word.x0, turn=0)
+    if word.turn == 3:
+        return word._replace(base=page.width - word.base, turn=0)
+    return word._replace(
+        x0=page.width - word.x1, x1=page.width - word.x0, base=page.height - word.base, turn=0
+    )
+
+
+def _turned_back(line: PrintedLine, turn: int, page: PageContent) -> PrintedLine:
+    if turn == 1:
+        box = (line.top, page.height - line.x1, line.bottom, page.height - line.x0)
+    elif turn == 3:
+        box = (page.width - line.bottom, line.x0, page.width - line.top, line.x1)
+    else:
+        box = (
+            page.width - line.x1,
+            page.height - line.bottom,
+            page.width - line.x0,
+            page.height - line.top,
+        )
+    return replace(line, x0=box[0], top=box[1], x1=box[2], bottom=box[3], turned=True)
+
+
+def _with_raised(words: Sequence[PageWord]) -> list[PageWord]:
+    """Return the words with footnote calls put on the baseline of the word that they hang on."""
+    result = []
+    for place, word in enumerate(words):
+        host = _host(words, place) if _CALL.fullmatch(word.text) else None
+        result.append(word._replace(base=host.base, raised=True) if host else word)
+    return result
+
+
+def _host(words: Sequence[PageWord], place: int) -> PageWord | None:
+    """Return the larger word that a small raised word stands beside, or None."""
+    word = words[place]
+    best: tuple[float, PageWord] | None = None
+    for other in words[max(0, place - HOST_REACH) : place + HOST_REACH]:
+        size = other.style.size
+        if word.style.size > RAISED_SIZE * size or other is word:
+            continue
+        gap = max(word.x0 - other.x1, other.x0 - word.x1)
+        lift = other.base - word.base
+        is_near = gap < size * 0.6 and RAISED_LEAST * size < lift < RAISED_MOST * size
+        if is_near and (best is None or gap < best[0]):
+            best = (gap, other)
+    return best[1] if best else None
+
+
+def _rows(words: Sequence[PageWord]) -> list[list[PageWord]]:
+    """Return the words as rows from the top, each from left to right."""
+    rows: list[list[PageWord]] = []
+    for word in sorted(words, key=lambda word: (word.base, word.x0)):
+        last = rows[-1] if rows else None
+        if last and word.base - last[0].base <= ROW_TOLERANCE * min(
+            word.style.size, max(other.style.size for other in last)
+        ):
+            last.append(word)
+        else:
+            rows.append([word])
+    for row in rows:
+        row.sort(key=lambda word: (word.x0, word.order))
+    return rows
+
+
+def _cuts(rows: Sequence[Sequence[PageWord]]) -> list[list[int]]:
+    """Return for each row the indexes of the words before which a gutter lies."""
+    return [
+        [index for index in range(1, len(row)) if _is_gutter(rows, place, index)]
+        for place, row in enumerate(rows)
+    ]
+
+
+def _is_gutter(rows: Sequence[Sequence[PageWord]], place: int, index: int) -> bool:
+    row = rows[place]
+    left, right = row[index - 1], row[index]
+    size = max(left.style.size, right.style.size)
+    gap = right.x0 - left.x1
+    if gap < GUTTER * size:
+        return False
+    if index == 1 and MARKER.fullmatch(left.text):
+        return False
+    others = [b.x0 - a.x1 for a, b in pairwise(row) if b.x0 - a.x1 > 0 and b is not right]
+    usual = median(others) if others else 0.0
+    if gap >= WIDE_GAP * size and gap > STRETCH * max(usual, 0.3 * size):
+        return True
+    if gap < 1.6 * usual:
+        return False
+    return _differ(left, right) or _goes_on(rows, place, (left.x1, right.x0), size)
+
+
+def _differ(left: PageWord, right: PageWord) -> bool:
+    """Return whether two words beside a gap are set in different sizes, as text and pull quote."""
+    sizes = sorted((left.style.size, right.style.size))
+    return sizes[0] < RAISED_SIZE * sizes[1]
+
+
+def _goes_on(
+    rows: Sequence[Sequence[PageWord]], place: int, gap: tuple[float, float], size: float
+) -> bool:
+    """Return whether a gap goes on up and down over rows with text on both its sides."""
+    lefts = rights = 1
+    low, high = gap
+    for step in (-1, 1):
+        at, base = place + step, rows[place][0].base
+        while 0 <= at < len(rows) and abs(rows[at][0].base - base) < ROW_REACH * size:
+            low_here, high_here = _narrowed(rows[at], low, high)
+            if high_here - low_here < NARROWEST * size:
+                break
+            low, high = low_here, high_here
+            lefts += rows[at][0].x0 < low
+            rights += rows[at][-1].x1 > high
+            base = rows[at][0].base
+            at += step
+    return min(lefts, rights) >= CHAIN_ROWS
+
+
+def _narrowed(row: Sequence[PageWord], low: float, high: float) -> tuple[float, float]:
+    """Return what a row leaves free of the gap between ``low`` and ``high``."""
+    for word in row:
+        if word.x0 < high and word.x1 > low:
+            if word.x0 + word.x1 < low + high:
+                low = max(low, word.x1)
+            else:
+                high = min(high, word.x0)
+    return low, high
+
+
+def _parts(row: Sequence[PageWord], cuts: Sequence[int]) -> list[Sequence[PageWord]]:
+    edges = [0, *cuts, len(row)]
+    return [row[start:end] for start, end in pairwise(edges)]
+
+
+def _line(page: int, words: Sequence[PageWord]) -> PrintedLine:
+    """Return words of one row and column as a line."""
+    lengths: dict[Style, int] = {}
+    for word in words:
+        if not word.raised:
+            lengths[word.style] = lengths.get(word.style, 0) + len(word.text)
+    style = max(lengths, key=lambda key: lengths[key]) if lengths else words[0].style
+    main = [word for word in words if word.style.size >= style.size * 0.9] or list(words)
+    base = median(word.base for word in main)
+    shown = shown_words(words)
+    return PrintedLine(
+        page=page,
+        words=tuple(words),
+        x0=min(word.x0 for word in words),
+        top=min(word.top for word in main),
+        x1=max(word.x1 for word in words),
+        bottom=max(word.bottom for word in main),
+        base=base,
+        style=style,
+        text=line_text(shown),
+        shown=shown,
+        calls=tuple(word.text for word in words[1:] if word.raised),
+    )
+
+
+def shown_words(words: Sequence[PageWord]) -> tuple[PageWord, ...]:
+    """Return the words of a line without footnote calls and soft hyphens.
+
+    The number that a footnote begins with stays, and so do exponents of units.
+    """
+    shown: list[PageWord] = []
+    for index, word in enumerate(words):
+        if is_call(words, index):
+            continue
+        text = _SIGNS.sub("", word.text) if index else word.text
+        text = text[:-1].replace("\u00ad", "") + text[-1:]
+        after_call = is_call(words, index - 1) and text[:1].isalnum()
+        after_number = len(shown) == 1 and shown[0].raised
+        glued = word.glued and bool(shown) and not after_call and not after_number
+        if text and (text is not word.text or glued != word.glued):
+            shown.append(word._replace(text=text, glued=glued))
+        elif text:
+            shown.append(word)
+    return tuple(shown)
+
+
+def line_text(shown: Sequence[PageWord]) -> str:
+    """Return words that are shown as text."""
+    return "".join(
+        word.text if word.glued or not index else f" {word.text}"
+        for index, word in enumerate(shown)
+    )
+
+
+def is_call(words: Sequence[PageWord], index: int) -> bool:
+    """Return whether a word is a footnote's call and no exponent; the first never is."""
+    return index > 0 and words[index].raised and words[index - 1].text not in _UNITS
+
+
+def in_reading_order(lines: Sequence[PrintedLine]) -> list[Region]:
+    """Return the lines of a page as regions, from the top band by band, column by column."""
+    level = sorted((line for line in lines if not line.turned), key=lambda line: line.base)
+    regions = [region for band in _bands(level) for region in band.regions()]
+    turned = tuple(line for line in lines if line.turned)
+    if turned:
+        regions.append(Region(turned, 0.0, 0.0, beside=bool(level)))
+    return regions
+
+
+class _Band:
+    """A run of lines from the top with the same columns, while it is being gathered."""
+
+    def __init__(self) -> None:
+        self.lines: list[PrintedLine] = []
+        self.spans: list[list[float]] = []
+        self.beside = False
+        self.last_beside = -1
+
+    def touched(self, line: PrintedLine) -> int:
+        """Return how many columns a line reaches into."""
+        return sum(line.x0 < span[1] and line.x1 > span[0] for span in self.spans)
+
+    def add(self, line: PrintedLine, *, has_neighbour: bool) -> None:
+        self.lines.append(line)
+        self.spans = _merged(self.spans, line)
+        if has_neighbour:
+            self.beside = True
+            self.last_beside = len(self.lines) - 1
+
+    def takes(self, line: PrintedLine, *, has_neighbour: bool) -> bool:
+        """Return whether a line goes on with this band."""
+        touched = self.touched(line)
+        if not self.beside:
+            return not has_neighbour and touched == 1
+        if touched == 0:
+            return has_neighbour
+        return touched == 1
+
+    def without_tail(self, line: PrintedLine) -> list[PrintedLine]:
+        """Take away and return the last lines where they belong to the full-width ``line``."""
+        tail = self.lines[self.last_beside + 1 :]
+        if not self.beside or not tail or len(tail) > MOST_TAIL_LINES:
+            return []
+        above = tail[0].top - max(other.bottom for other in self.lines[: self.last_beside + 1])
+        if above <= line.top - tail[-1].bottom:
+            return []
+        self.lines = self.lines[: self.last_beside + 1]
+        return tail
+
+    def regions(self) -> list[Region]:
+        """Return the columns from left to right."""
+        spans: list[list[float]] = []
+        for line in self.lines:
+            spans = _merged(spans, line)
+        return [
+            Region(
+                tuple(line for line in self.lines if low <= line.x0 and line.x1 <= high),
+                low,
+                high,
+                beside=len(spans) > 1,
+            )
+            for low, high in spans
+        ]
+
+
+def _bands(lines: Sequence[PrintedLine]) -> list[_Band]:
+    """Return lines sorted from the top as bands."""
+    bands = [_Band()]
+    for index, line in enumerate(lines):
+        neighbour = _has_neighbour(lines, index)
+        band = bands[-1]
+        if band.lines and not band.takes(line, has_neighbour=neighbour):
+            tail = band.without_tail(line) if band.touched(line) > 1 else []
+            bands.append(_Band())
+            for other in tail:
+                bands[-1].add(other, has_neighbour=False)
+            if tail and not bands[-1].takes(line, has_neighbour=neighbour):
+                bands.append(_Band())
+        bands[-1].add(line, has_neighbour=neighbour)
+    return bands if lines else []
+
+
+def _has_neighbour(lines: Sequence[PrintedLine], index: int) -> bool:
+    """Return whether another line stands beside the line at ``index``."""
+    line = lines[index]
+    for step in (-1, 1):
+        at, reach = index + step, NEIGHBOUR_REACH * line.size
+        while 0 <= at < len(lines) and abs(lines[at].base - line.base) < reach:
+            other = lines[at]
+            if (line.x0 >= other.x1 or other.x0 >= line.x1) and _level_with(line, other):
+                return True
+            at += step
+    return False
+
+
+def _level_with(line: PrintedLine, other: PrintedLine) -> bool:
+    """Return whether the small letters of two lines overlap in height."""
+    half, other_half = line.size / 2, other.size / 2
+    return line.base > other.base - other_half and other.base > line.base - half
+
+
+def _merged(spans: Sequence[Sequence[float]], line: PrintedLine) -> list[list[float]]:
+    """Return the spans with the line's width added, touching ones made one."""
+    low, high = line.x0, line.x1
+    kept = []
+    for span in spans:
+        if low < span[1] and high > span[0]:
+            low, high = min(low, span[0]), max(high, span[1])
+        else:
+            kept.append([span[0], span[1]])
+    return sorted([*kept, [low, high]])

@@ -1,0 +1,84 @@
+"""What is usual in a document: its body type, the distance of its lines, its right edges."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ingest.layout import PrintedLine, Region
+from ingest.pages import Style
+
+USUAL_LEADING = 1.35
+"""Line distance in type sizes where a document shows none for a size."""
+
+LEAST_LEADING, MOST_LEADING = 0.9, 1.9
+"""Line distances in type sizes between which two lines may belong to one paragraph."""
+
+FEWEST_LINES = 4
+"""Lines of one size from which their distance is trusted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The usual type and distances of a document; sizes and distances in points."""
+
+    body: Style
+    leadings: dict[float, float] = field(default_factory=dict)
+    rights: dict[int, float] = field(default_factory=dict)
+
+    def leading(self, size: float) -> float:
+        """Return the distance of baselines in a paragraph of this type size."""
+        return self.leadings.get(_size_key(size), size * USUAL_LEADING)
+
+    def right(self, line: PrintedLine, region: Region) -> float:
+        """Return the right edge of the column that a line stands in."""
+        if region.beside:
+            return region.x1
+        return max(region.x1, self.rights.get(round(line.x0), region.x1))
+
+
+def measure(regions: Sequence[Region]) -> Measures:
+    """Return what is usual in these regions of a document."""
+    letters: Counter[Style] = Counter()
+    distances: dict[float, Counter[float]] = defaultdict(Counter)
+    rights: dict[int, list[float]] = defaultdict(list)
+    for region in regions:
+        for line in region.lines:
+            letters[line.style] += len(line.text)
+            rights[round(line.x0)].append(line.x1)
+        plain = [line for line in region.lines if not line.table]
+        for line, following in pairwise(plain):
+            distance = (following.base - line.base) / line.size
+            if line.size == following.size and LEAST_LEADING <= distance <= MOST_LEADING:
+                distances[_size_key(line.size)][round(following.base - line.base, 1)] += 1
+    body = _body(letters)
+    return Measures(
+        body,
+        {size: _usual(counts, size) for size, counts in distances.items()},
+        {x0: sorted(ends)[int(0.95 * (len(ends) - 1))] for x0, ends in rights.items()},
+    )
+
+
+def _size_key(size: float) -> float:
+    return round(size * 2) / 2
+
+
+def _usual(counts: Counter[float], size: float) -> float:
+    """Return the distance that most lines have; of two near it the smaller."""
+    if sum(counts.values()) < FEWEST_LINES:
+        return max(size * USUAL_LEADING, min(counts))
+    return max(counts, key=lambda distance: (counts[distance], -distance))
+
+
+def _body(letters: Counter[Style]) -> Style:
+    """Return the style of most letters, with all fonts of one size and colour counted together."""
+    if not letters:
+        return Style("", 10.0)
+    sizes: Counter[float] = Counter()
+    for style, count in letters.items():
+        sizes[_size_key(style.size)] += count
+    size = max(sizes, key=lambda key: sizes[key])
+    same = {style: n for style, n in letters.items() if _size_key(style.size) == size}
+    return max(same, key=lambda style: same[style])

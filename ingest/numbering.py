@@ -1,0 +1,67 @@
+"""The numbers of headings and the marks of list items, as patterns for pages and plain text."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+BULLETS = "•●▪■□◦‣∙·▶►▸➢➔→✓✔❖♦◆○⚫⬤*§¤"
+"""Glyphs that stand for bullets; private-use characters and dashes count as well."""
+
+_HEADING = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,3}){0,4}|[A-Z](?:\.\d{1,3}){1,4}|[IVX]{1,5}(?=\.))"
+    r"\.?:?\s+(?P<text>[^\W\d_].*|[\"”»(].*|\d{4}\b.*)",
+    re.DOTALL,
+)
+_ITEM = re.compile(
+    rf"(?P<bullet>[{BULLETS}\ue000-\uf8ff]|[–—-](?=\s|$)|o(?=\s))\s*(?P<bulleted>.*)"
+    r"|(?P<number>\(?(?:\d{1,3}|[a-zåäöA-H]|[ivx]{1,5})[.)]|\(\d{1,3}\))(?:\s+|$)(?P<numbered>.*)",
+    re.DOTALL,
+)
+_FOOTNOTE = re.compile(r"(?P<number>\d{1,3}|\*{1,3}|†|‡)[.)]?\s+(?P<text>\S.*)", re.DOTALL)
+
+
+class Marker(NamedTuple):
+    """The mark before an item's text; ``number`` is None for a bullet."""
+
+    sign: str
+    number: str | None
+    length: int
+
+    @property
+    def family(self) -> str:
+        """What the marks of one list share: the bullet itself, or the kind of number."""
+        if self.number is None:
+            return self.sign
+        if self.number.strip("().").isdigit():
+            return "1" + self.number[-1]
+        return "a" + self.number[-1]
+
+
+def heading_number(text: str) -> tuple[str | None, str]:
+    """Return a heading's number without its last point, and the heading without the number."""
+    matched = _HEADING.fullmatch(text.strip())
+    if not matched:
+        return None, text
+    return matched["number"], matched["text"]
+
+
+def depth(number: str) -> int:
+    """Return the level that a heading's number tells: 3 for 7.2.4."""
+    return number.count(".") + 1
+
+
+def list_marker(text: str) -> Marker | None:
+    """Return the bullet or number that ``text`` begins with, or None."""
+    matched = _ITEM.fullmatch(text)
+    if not matched:
+        return None
+    if matched["bullet"]:
+        return Marker(matched["bullet"], None, matched.start("bulleted"))
+    return Marker(matched["number"], matched["number"], matched.start("numbered"))
+
+
+def footnote_number(text: str) -> tuple[str, int] | None:
+    """Return a footnote's number and where its text begins, or None."""
+    matched = _FOOTNOTE.fullmatch(text)
+    return (matched["number"], matched.start("text")) if matched else None

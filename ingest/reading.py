@@ -1,0 +1,170 @@
+"""Reading a file: its kind by content, its pages, its blocks and facts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import UnreadableDocument
+from corpus.ids import document_id as id_of_file
+from corpus.models import Document, Fact, Page, Problem, TextLayer
+from ingest.blocks import build_blocks
+from ingest.furniture import part_furniture
+from ingest.hyphens import vocabulary
+from ingest.language import with_languages
+from ingest.layout import segments
+from ingest.pages import PageContent, open_pdf, read_pages
+from ingest.sections import build_sections
+from ingest.tables import with_tables
+
+if TYPE_CHECKING:
+    from corpus.actors import Gazetteer
+
+PDF_HEADER_WITHIN = 1024
+"""Bytes from the start within which the PDF header stands, as readers accept it."""
+
+_SIGNATURES = {
+    b"PK\x03\x04": "a zip or Office file; save it as PDF",
+    b"\xd0\xcf\x11\xe0": "an old Office file; save it as PDF",
+    b"\x89PNG": "a picture; scan it to a PDF with text",
+    b"\xff\xd8\xff": "a picture; scan it to a PDF with text",
+    b"II*\x00": "a picture; scan it to a PDF with text",
+    b"MM\x00*": "a picture; scan it to a PDF with text",
+    b"GIF8": "a picture; scan it to a PDF with text",
+    b"{\\rtf": "an RTF file; save it as PDF",
+    b"\x1f\x8b": "a packed file; unpack it",
+}
+_OVERRIDDEN = ("title", "doctype", "sender", "date", "dnr", "their_dnr", "remitted", "answers")
+
+
+def read_document(
+    path: str | Path,
+    *,
+    overrides: Mapping[str, str] | None = None,
+    gazetteer: Gazetteer | None = None,
+) -> Document:
+    """Return one file as a document, read without a database.
+
+    What kind of file it is its content tells, not its name. ``overrides`` are the entries of
+    ``corpus.yml``: id, title, doctype, sender, date, dnr, their_dnr, url, answers.
+    Raises ``UnreadableDocument`` where the file can't be read.
+    """
+    path = Path(path)
+    given = dict(overrides or {})
+    content = _content(path)
+    document_id = given.get("id") or id_of_file(path.name)
+    if b"%PDF-" in content[:PDF_HEADER_WITHIN]:
+        document = _read_pdf(content, document_id, str(path))
+    else:
+        _refuse_foreign(content, path)
+        document = _read_plain(content, document_id, str(path))
+    return _with_overrides(_with_facts(document, path.name, gazetteer), given)
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file; raises ``UnreadableDocument`` where there are none."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        message = f"{path} is not there; check the path"
+        raise UnreadableDocument("missing", message) from error
+    except PermissionError as error:
+        message = f"{path} may not be read; change its permissions"
+        raise UnreadableDocument("no_permission", message) from error
+    except OSError as error:
+        message = f"{path} can't be read ({error.strerror}); check the file"
+        raise UnreadableDocument("broken", message) from error
+    if not content:
+        raise UnreadableDocument("empty", f"{path} has no content; fetch the file again")
+    return content
+
+
+def _refuse_foreign(content: bytes, path: Path) -> None:
+    """Raise ``UnreadableDocument`` for a file that is neither PDF nor text."""
+    for signature, meant in _SIGNATURES.items():
+        if content.startswith(signature):
+            raise UnreadableDocument("unsupported", f"{path} is {meant}")
+    if path.suffix.lower() == ".pdf":
+        message = f"{path} is named as a PDF but is none; fetch the file again"
+        raise UnreadableDocument("wrong_type", message)
+
+
+def _read_plain(content: bytes, document_id: str, source: str) -> Document:
+    from ingest.plaintext import read_text
+
+    return read_text(content, document_id, source)
+
+
+def _read_pdf(content: bytes, document_id: str, source: str) -> Document:
+    opened = open_pdf(content, source)
+    try:
+        pages = list(read_pages(opened))
+    finally:
+        opened.close()
+    words = vocabulary("\n".join(page.text for page in pages))
+    lines = [(page, with_tables(page, segments(page))) for page in pages]
+    blocks = build_blocks(document_id, part_furniture(lines), words)
+    language, blocks = with_languages(blocks)
+    sections, blocks = build_sections(document_id, blocks)
+    title = next((block.text for block in blocks if block.kind == "heading"), document_id)
+    return Document(
+        id=document_id,
+        title=title,
+        doctype="other",
+        language=language,
+        sha256=hashlib.sha256(content).hexdigest(),
+        source=source,
+        pages=tuple(Page(p.number, p.width, p.height, p.text, p.invisible) for p in pages),
+        sections=sections,
+        blocks=blocks,
+        text_layer=_text_layer(pages),
+        problems=_problems(pages, document_id, source),
+    )
+
+
+def _text_layer(pages: Sequence[PageContent]) -> TextLayer:
+    """Return whether the text was set or recognised: invisible text lies under a scan."""
+    read = [page.invisible for page in pages if page.words]
+    if not any(read):
+        return "native"
+    return "ocr" if all(read) else "mixed"
+
+
+def _problems(pages: Sequence[PageContent], document_id: str, source: str) -> tuple[Problem, ...]:
+    found = [
+        Problem(
+            source,
+            "broken_page",
+            f"page {page.number} of {source} can't be read; the rest was ({page.problem})",
+            document_id,
+            page.number,
+        )
+        for page in pages
+        if page.problem
+    ]
+    if not any(page.words for page in pages):
+        message = (
+            f"{source} holds no text, only pictures; there is no OCR yet:"
+            " add a text layer (for instance with ocrmypdf -l swe) and build again"
+        )
+        found.append(Problem(source, "no_text", message, document_id))
+    return tuple(found)
+
+
+def _with_facts(document: Document, file_name: str, gazetteer: Gazetteer | None) -> Document:
+    from corpus.actors import load_gazetteer
+    from ingest.facts import read_facts
+
+    return read_facts(document, file_name, gazetteer or load_gazetteer())
+
+
+def _with_overrides(document: Document, given: Mapping[str, str]) -> Document:
+    """Return the document with the facts that ``corpus.yml`` gives in place of those read."""
+    changed: dict[str, Any] = {key: given[key] for key in (*_OVERRIDDEN, "url") if key in given}
+    facts = document.facts | {
+        key: Fact(str(given[key]), "corpus.yml") for key in _OVERRIDDEN if key in given
+    }
+    return replace(document, facts=facts, **changed)

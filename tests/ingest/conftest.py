@@ -1,0 +1,70 @@
+"""A writer of small PDFs, so that each test of the reader draws the very page that it is about."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+_FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /{} /Encoding /WinAnsiEncoding >>"
+
+
+def _pdf(streams: Sequence[str], extra: str) -> bytes:
+    kids = " ".join(f"{5 + 2 * index} 0 R" for index in range(len(streams)))
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(streams)} >>".encode(),
+        _FONT.format("Helvetica").encode(),
+        _FONT.format("Helvetica-Bold").encode(),
+    ]
+    for index, stream in enumerate(streams):
+        content = stream.encode("cp1252")
+        page = (
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
+            f"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> {extra} "
+            f"/Contents {6 + 2 * index} 0 R >>"
+        )
+        bodies += [
+            page.encode(),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        ]
+    result, offsets = b"%PDF-1.4\n", []
+    for number, body in enumerate(bodies, start=1):
+        offsets.append(len(result))
+        result += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return (
+        result
+        + b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(bodies) + 1, table)
+        + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % (len(bodies) + 1, len(result))
+    )
+
+
+@pytest.fixture
+def write_pdf(tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that writes a PDF with one page for each content stream."""
+
+    def write(streams: Sequence[str], *, name: str = "blad.pdf", extra: str = "") -> Path:
+        path = tmp_path / name
+        path.write_bytes(_pdf(streams, extra))
+        return path
+
+    return write
+
+
+@pytest.fixture
+def typeset() -> Callable[..., str]:
+    """Return a function that makes a content stream of lines ``(x, y from the top, text)``."""
+
+    def lines(*placed: tuple[float, float, str], size: float = 11, bold: bool = False) -> str:
+        font = "F2" if bold else "F1"
+        return " ".join(
+            f"BT /{font} {size} Tf {x} {842 - y} Td ({_escaped(text)}) Tj ET"
+            for x, y, text in placed
+        )
+
+    return lines
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")

@@ -1,0 +1,67 @@
+import pytest
+
+from ingest.hyphens import join_lines, vocabulary
+
+NONE: frozenset[str] = frozenset()
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["de rätts-", "vårdande organen"], "de rättsvårdande organen"),
+        (["inom hälso-", "och sjukvården"], "inom hälso- och sjukvården"),
+        (["barn-", "eller ungdomsvård"], "barn- eller ungdomsvård"),
+        (["i Enskede-", "Årsta"], "i Enskede-Årsta"),
+        (["mot SARS-", "CoV-2"], "mot SARS-CoV-2"),
+        (["åren 2023-", "2026"], "åren 2023-2026"),
+        (["åren 2023–", "2026"], "åren 2023–2026"),
+        (["en 18-", "årig elev"], "en 18-årig elev"),
+        (["genom EU-", "länderna"], "genom EU-länderna"),
+        (["per e-", "post"], "per e-post"),
+        (["myn\u2010", "digheten"], "myndigheten"),
+        (["myn\u00ad", "digheten"], "myndigheten"),
+        (["för\u2010", "och nackdelar"], "för- och nackdelar"),
+        (["sam\u00adverkan sker"], "samverkan sker"),
+        (["första raden –", "och den andra"], "första raden – och den andra"),
+        (["och/", "eller"], "och/eller"),
+        (["REKOMMEN-", "DATIONER"], "REKOMMENDATIONER"),
+        (["på https://www.exempel.se/min-", "sida"], "på https://www.exempel.se/min-sida"),
+        (["ett  tomt", "", "  mellanrum "], "ett tomt mellanrum"),
+        (["slutar med för-"], "slutar med för-"),
+    ],
+)
+def test_lines_are_joined_by_the_rules_of_swedish(lines, expected):
+    assert join_lines(lines, NONE)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "expected"),
+    [("en icke-statlig part", "icke-statlig"), ("en ickestatlig part", "ickestatlig")],
+)
+def test_the_form_seen_elsewhere_in_the_document_decides(elsewhere, expected):
+    assert join_lines(["icke-", "statlig"], vocabulary(elsewhere))[0] == expected
+
+
+def test_a_word_that_a_line_end_parts_is_no_vocabulary():
+    words = vocabulary("sam-\nverkan sker")
+    assert words == {"sker"}
+
+
+def test_a_plain_hyphen_is_the_authors_where_the_typesetter_sets_its_own():
+    words = vocabulary("myn\u2010\ndigheten")
+    assert join_lines(["test-", "rapport"], words)[0] == "test-rapport"
+    assert join_lines(["test-", "rapport"], NONE)[0] == "testrapport"
+
+
+def test_each_line_begins_where_its_offset_says():
+    text, starts = join_lines(["de rätts-", "vårdande", "organen"], NONE)
+    assert text == "de rättsvårdande organen"
+    assert [text[start:] for start in starts] == [
+        "de rättsvårdande organen",
+        "vårdande organen",
+        "organen",
+    ]
+
+
+def test_no_line_gives_no_text():
+    assert join_lines([], NONE) == ("", ())

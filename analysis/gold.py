@@ -1,0 +1,137 @@
+"""Reads gold: what annotators found in documents, to measure the splitting and linking against.
+
+A folder holds ``units.json`` (document → units), and may hold ``links.json`` and
+``evidence.json``; a file is taken for the units alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import GoldError
+from corpus.ids import slug
+
+
+@dataclass(frozen=True, slots=True)
+class GoldUnit:
+    """A unit as annotators found it; ``certain`` is false for what only one of them saw."""
+
+    id: str
+    document: str
+    kind: str
+    text: str
+    variants: tuple[str, ...] = ()
+    heading: str | None = None
+    target_section: str | None = None
+    stance: str | None = None
+    addressees: tuple[str, ...] = ()
+    level: str | None = None
+    page: int | None = None
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GoldLink:
+    """Two units and how alike each annotator found their matter: 0 not, 3 the same."""
+
+    a: str
+    b: str
+    grades: tuple[int, ...]
+
+    @property
+    def agreed(self) -> int:
+        """The grade that all annotators give at least."""
+        return min(self.grades)
+
+
+@dataclass(frozen=True, slots=True)
+class GoldEvidence:
+    """A passage of another document that bears on a unit."""
+
+    unit: str
+    document: str
+    quote: str
+    bearing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """All gold of a folder; documents are named by the slug of the key in the file."""
+
+    units: tuple[GoldUnit, ...]
+    links: tuple[GoldLink, ...] = ()
+    evidence: tuple[GoldEvidence, ...] = ()
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The documents with units, in the order of the file."""
+        return tuple(dict.fromkeys(unit.document for unit in self.units))
+
+
+def read_gold(path: Path) -> Gold:
+    """Return the gold of a folder or file.
+
+    Raises:
+        GoldError: the file is missing, is no JSON or has another form.
+    """
+    units_file = path / "units.json" if path.is_dir() else path
+    units = _read(units_file)
+    if not isinstance(units, dict):
+        raise GoldError(f"{units_file}: expected an object of documents with their units.")
+    folder = path if path.is_dir() else None
+    try:
+        return Gold(
+            units=tuple(_units(units)),
+            links=tuple(_link(one) for one in _optional(folder, "links.json")),
+            evidence=tuple(_evidence(one) for one in _optional(folder, "evidence.json")),
+        )
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise GoldError(f"{path}: not the form of gold, see gold/CODEBOOK.md ({error}).") from error
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise GoldError(f"{path}: no such file; give a gold folder or its units.json.") from error
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise GoldError(f"{path}: can't be read as JSON ({error}).") from error
+
+
+def _optional(folder: Path | None, name: str) -> list[dict[str, Any]]:
+    if folder is None or not (folder / name).exists():
+        return []
+    return list(_read(folder / name))
+
+
+def _units(documents: Mapping[str, list[dict[str, Any]]]) -> Iterable[GoldUnit]:
+    for document, units in documents.items():
+        for unit in units:
+            yield GoldUnit(
+                id=unit["id"],
+                document=slug(document),
+                kind=unit["kind"],
+                text=unit["text"],
+                variants=tuple(unit.get("variants") or ()),
+                heading=unit.get("heading"),
+                target_section=unit.get("target_section"),
+                stance=unit.get("stance"),
+                addressees=tuple(unit.get("addressees") or ()),
+                level=unit.get("level"),
+                page=unit.get("page"),
+                certain=bool(unit.get("certain", True)),
+            )
+
+
+def _link(link: Mapping[str, Any]) -> GoldLink:
+    return GoldLink(link["a"], link["b"], tuple(link.get("grades") or (link["grade"],)))
+
+
+def _evidence(evidence: Mapping[str, Any]) -> GoldEvidence:
+    return GoldEvidence(
+        evidence["unit"], slug(evidence["doc"]), evidence["quote"], evidence["bearing"]
+    )

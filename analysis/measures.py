@@ -1,0 +1,457 @@
+"""Splits the measures out of a strategy or action plan: list entry and body section are one."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from analysis import addressees as naming
+from analysis.alignment import LEAST_SIMILARITY, Pair, align
+from analysis.likeness import content_stems, coverage, likeness, word_weights
+from analysis.measure_forms import (
+    Form,
+    Listing,
+    Stated,
+    heading_text,
+    is_measure_heading,
+    listings,
+    patterns,
+)
+from analysis.obligation import bare_deadline, deadline, modality, states_action, title
+from analysis.outline import Part, english_places, flow, item, parts, without_english
+from analysis.passages import Passage, Piece, whole
+from analysis.sentences import sentences
+from corpus.actors import Gazetteer
+from corpus.models import Addressee, Block, Document, Level, Recommendation, Variant, VariantRole
+
+HEADING_SHARE = 0.7
+"""How much the heading counts against the body in finding a measure's section; with an equal share
+long sections win over the right heading."""
+OPENING_BLOCKS = 6
+"""Blocks of a section whose sentences may state the measure; later ones go into particulars."""
+COHERENT_SHARE = 0.5
+COHERENT_SIMILARITY = 0.3
+COHERENT_WITHOUT_CHAPTERS = 0.45
+"""Share of neighbouring entries with sections in one chapter, and mean similarity over a list's
+entries, also where the document has no chapters to tell by. Two strategies with a summary list
+have 0.94 and 1.0, with 0.71 and 0.69; the lists of a plan of 96 pages without one have at most
+0.25, with 0.16 to 0.42. A reader may lose half of the headings."""
+OWN_HEADING = 0.9
+"""Similarity from which a section is an entry's whatever the rest of the list: the same words."""
+SET_OFF_SENTENCES = 2
+"""Sentences of an opening paragraph that states the measure as a whole (a set-off ingress)."""
+SENTENCE_WORDS = 8
+"""Words from which a heading with a verb of obligation is a sentence: real headings of measures
+have two to six."""
+SAME_WORDING = 0.75
+"""Likeness from which two statements are one measure stated twice."""
+ALIGNED_SHARE = 0.5
+"""Share of a list's entries with a section of their own from which it is the strategy's summary
+list, and what its sections list are particulars."""
+AREAS = 1.5
+"""Times as many measures as entries that the sections must list for the entries to be areas."""
+CONFIDENCE: Mapping[Form, float] = {
+    "list": 0.9,
+    "numbered": 0.9,
+    "table": 0.8,
+    "chapter": 0.6,
+    "directive": 0.5,
+}
+"""How far a form of statement is trusted; a section of its own adds to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A measure that was chosen, with its section and other wordings."""
+
+    stated: Stated
+    form: Form
+    announcement: str
+    part: Part | None = None
+    variants: tuple[Variant, ...] = ()
+
+
+def measures(document: Document, gazetteer: Gazetteer | None = None) -> tuple[Recommendation, ...]:
+    """Return the measures of a strategy in the order in which it lists them."""
+    everything = flow(document)
+    blocks = without_english(everything)
+    outline = parts(blocks)
+    chosen = _chosen(blocks, outline)
+    translated = _translations(chosen, everything)
+    return tuple(
+        _recommendation(document, gazetteer, blocks, outline, measure, place, translated)
+        for place, measure in enumerate(chosen)
+    )
+
+
+def _chosen(blocks: Sequence[Block], outline: Sequence[Part]) -> list[_Measure]:
+    """Return one measure for each that the strategy announces, however often it states it."""
+    found = _strongest(listings(blocks))
+    sections = {listing.place: _sections(listing, blocks, outline) for listing in found}
+    found = [one for one in found if not _lists_areas(one, sections[one.place], found)]
+    summary = [one for one in found if _is_summary(one, sections[one.place])]
+    complete = [one for one in summary if one.is_complete]
+    chosen: list[_Measure] = []
+    for listing in complete or sorted(found, key=lambda one: (one not in summary, one.place)):
+        chosen = _with(chosen, listing, sections[listing.place], blocks)
+    return chosen
+
+
+def _strongest(found: Sequence[Listing]) -> list[Listing]:
+    """Return the announced measures; only where there are none, the weaker forms."""
+    for forms in ({"list", "numbered", "table"}, {"chapter"}, {"directive"}):
+        kept = [listing for listing in found if listing.form in forms]
+        if kept:
+            return kept
+    return []
+
+
+def _is_summary(listing: Listing, sections: Mapping[int, Part]) -> bool:
+    own = listing.form in {"list", "table"}
+    return own and len(sections) >= ALIGNED_SHARE * len(listing.measures)
+
+
+def _lists_areas(listing: Listing, sections: Mapping[int, Part], found: Sequence[Listing]) -> bool:
+    """Return whether the entries are areas, whose sections list the measures themselves."""
+    if not _is_summary(listing, sections):
+        return False
+    inner = [one for one in found if any(_within(one.place, part) for part in sections.values())]
+    count = sum(len(one.measures) for one in inner)
+    holding = {id(p) for p in sections.values() if any(_within(o.place, p) for o in inner)}
+    return len(holding) > len(sections) / 2 and count >= AREAS * len(listing.measures)
+
+
+def _within(place: int, part: Part) -> bool:
+    return part.start <= place < part.end
+
+
+def _sections(
+    listing: Listing, blocks: Sequence[Block], outline: Sequence[Part]
+) -> dict[int, Part]:
+    """Return the section of each measure of a list, by the measure's place in the list."""
+    if listing.form in {"numbered", "chapter"}:
+        by_start = {part.start: part for part in outline}
+        places = [one.place for one in listing.measures]
+        return {n: by_start[place] for n, place in enumerate(places) if place in by_start}
+    candidates = [part for part in outline if _may_be_section(part, listing)]
+    texts = [one.passage.text for one in listing.measures]
+    weights = word_weights([*texts, *(heading_text(part.heading) for part in candidates)])
+    openings = [_opening_stems(part, blocks) for part in candidates]
+    similarities = [
+        [
+            _similarity(text, heading_text(part.heading), opening, weights)
+            for part, opening in zip(candidates, openings, strict=True)
+        ]
+        for text in texts
+    ]
+    families = [part.parent for part in candidates]
+    pairs = align(similarities, families)
+    if not _is_coherent(pairs, families, len(texts)):
+        pairs = {n: pair for n, pair in pairs.items() if pair.similarity >= OWN_HEADING}
+    return {place: candidates[pair.second] for place, pair in pairs.items()}
+
+
+def _is_coherent(pairs: Mapping[int, Pair], families: Sequence[int | None], count: int) -> bool:
+    """Return whether a list's sections are alike enough, and follow each other in their chapters.
+
+    Any list finds some section with some of its words; those lie scattered.
+    """
+    chapters = [families[pairs[place].second] for place in sorted(pairs)]
+    steps = max(len(chapters) - 1, 1)
+    together = sum(one == other for one, other in itertools.pairwise(chapters))
+    similarity = sum(pair.similarity for pair in pairs.values()) / count
+    least = COHERENT_SIMILARITY if len(set(families)) > 1 else COHERENT_WITHOUT_CHAPTERS
+    return together / steps >= COHERENT_SHARE and similarity >= least
+
+
+def _may_be_section(part: Part, listing: Listing) -> bool:
+    around = any(_within(measure.place, part) for measure in listing.measures)
+    structural = patterns().not_a_measure.fullmatch(heading_text(part.heading))
+    empty = part.end - part.start < 2
+    return not (around or structural or empty or is_measure_heading(part.heading))
+
+
+def _opening_stems(part: Part, blocks: Sequence[Block]) -> list[frozenset[str]]:
+    return [
+        content_stems(block.text[start:end])
+        for block in _own_blocks(part, blocks)[:OPENING_BLOCKS]
+        for start, end in sentences(block.text)
+    ]
+
+
+def _own_blocks(part: Part, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks under a heading, without headings that are no sentences.
+
+    A set-off opening sentence in bold type is easily read as a heading.
+    """
+    inside = blocks[part.start + 1 : part.end]
+    return [block for block in inside if block.kind != "heading" or _is_sentence(block)]
+
+
+def _is_sentence(heading: Block) -> bool:
+    return len(heading.text.split()) >= SENTENCE_WORDS and states_action(heading.text)
+
+
+def _similarity(
+    text: str, heading: str, opening: Sequence[frozenset[str]], weights: Mapping[str, float]
+) -> float:
+    """Return how likely a section is a measure's: by its heading, and by its opening sentences."""
+    wanted, named = content_stems(text), content_stems(heading)
+    covered = coverage(named, wanted, weights)
+    head = (2 * covered + coverage(wanted, named, weights)) / 3
+    body = 0.0
+    if coverage(wanted, frozenset().union(*opening), weights) * HEADING_SHARE >= LEAST_SIMILARITY:
+        body = max(coverage(wanted, stems, weights) for stems in opening)
+    return max(HEADING_SHARE * head + (1 - HEADING_SHARE) * body, HEADING_SHARE * body)
+
+
+def _with(
+    chosen: list[_Measure],
+    listing: Listing,
+    sections: Mapping[int, Part],
+    blocks: Sequence[Block],
+) -> list[_Measure]:
+    """Return the measures with those of a further list, what is stated again as variants."""
+    before = len(chosen)
+    stated_texts = [one.passage.text for one in listing.measures]
+    weights = word_weights([*(m.stated.passage.text for m in chosen), *stated_texts])
+    result = list(chosen)
+    for number, stated in enumerate(listing.measures):
+        again = _stated_before(stated, result[:before], weights)
+        if again is not None:
+            result[again] = _repeated(result[again], stated, sections.get(number))
+        elif not any(m.part and _within(stated.place, m.part) for m in result[:before]):
+            result.append(
+                _Measure(stated, listing.form, listing.announcement, sections.get(number))
+            )
+    return result
+
+
+def _stated_before(
+    stated: Stated, chosen: Sequence[_Measure], weights: Mapping[str, float]
+) -> int | None:
+    for place, measure in enumerate(chosen):
+        if stated.number and "." in stated.number and stated.number == measure.stated.number:
+            return place
+        if likeness(stated.passage.text, measure.stated.passage.text, weights) >= SAME_WORDING:
+            return place
+    return None
+
+
+def _repeated(measure: _Measure, stated: Stated, part: Part | None) -> _Measure:
+    merged = replace(
+        measure.stated,
+        responsible=measure.stated.responsible or stated.responsible,
+        time=measure.stated.time or stated.time,
+    )
+    variant = variant_of(stated.passage, "reprint")
+    return replace(
+        measure,
+        stated=merged,
+        part=measure.part or part,
+        variants=(*measure.variants, variant),
+    )
+
+
+def variant_of(passage: Passage, role: VariantRole) -> Variant:
+    """Return a passage as another wording of a recommendation."""
+    return Variant(passage.text, role, passage.page, passage.boxes)
+
+
+def _recommendation(
+    document: Document,
+    gazetteer: Gazetteer | None,
+    blocks: Sequence[Block],
+    outline: Sequence[Part],
+    measure: _Measure,
+    place: int,
+    translated: Mapping[int, Passage],
+) -> Recommendation:
+    stated, part = measure.stated, measure.part
+    name = stated.passage.text
+    body = _body(measure, blocks)
+    stating = _stating(name, body) if body else []
+    passage = stated.passage
+    if measure.form == "chapter" and stating and not states_action(name):
+        passage, stating = stating[0], stating[1:]
+    text = passage.text
+    variants = [variant_of(other, "body") for other in stating]
+    if place in translated:
+        variants.append(variant_of(translated[place], "translation"))
+    heading = part.heading if part else _nearest_heading(stated, blocks)
+    wordings = [text, *(other.text for other in stating)]
+    fields = _fields(body)
+    time = stated.time or fields.get("time")
+    return Recommendation(
+        id="",
+        document=document.id,
+        kind="measure",
+        position=place,
+        title=title(name),
+        text=text,
+        page=passage.page,
+        section=passage.block.section,
+        heading=_heading(heading),
+        boxes=passage.boxes,
+        level=_level(measure, outline),
+        modality=next((found for found in map(modality, wordings) if found), None),
+        actor=document.sender,
+        deadline=bare_deadline(time) if time else _first(deadline(w) for w in wordings),
+        confidence=min(CONFIDENCE[measure.form] + (0.1 if part else 0.0), 1.0),
+        body="\n\n".join(block.text for block in body) or None,
+        body_section=part.heading.section if part else None,
+        variants=tuple(_unlike(text, [*variants, *measure.variants])),
+        addressees=_addressees(
+            wordings, stated.responsible or fields.get("responsible"), gazetteer
+        ),
+    )
+
+
+def _first(found: Iterable[str | None]) -> str | None:
+    return next((one for one in found if one), None)
+
+
+def _unlike(text: str, variants: Iterable[Variant]) -> Iterator[Variant]:
+    """Yield the variants that say it otherwise, each wording once."""
+    seen = {text}
+    for variant in variants:
+        if variant.text not in seen or variant.role == "reprint":
+            seen.add(variant.text)
+            yield variant
+
+
+def _heading(block: Block | None) -> str | None:
+    if block is None:
+        return None
+    return f"{block.number} {block.text}" if block.number else block.text
+
+
+def _nearest_heading(stated: Stated, blocks: Sequence[Block]) -> Block | None:
+    before = blocks[: stated.place]
+    return next((block for block in reversed(before) if block.kind == "heading"), None)
+
+
+def _body(measure: _Measure, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks that belong to a measure beside its statement."""
+    if measure.part:
+        return _own_blocks(measure.part, blocks)
+    if measure.form != "numbered":
+        return []
+    after: list[Block] = []
+    for block in blocks[measure.stated.place + 1 :]:
+        if block.kind == "heading" or patterns().numbered.match(block.text):
+            break
+        after.append(block)
+    return after
+
+
+def _stating(text: str, body: Sequence[Block]) -> list[Passage]:
+    """Return the sentences that open a measure's section and say what is to be done.
+
+    A short opening paragraph is taken whole; and the sentence of obligation that has most words
+    of the list entry.
+    """
+    found: list[Passage] = []
+    opening = next((block for block in body if item(block) is None), None)
+    if opening and _is_set_off(opening):
+        found.append(whole(opening))
+    wanted = content_stems(text)
+    best: tuple[float, Passage] | None = None
+    for block in body[:OPENING_BLOCKS]:
+        for start, end in sentences(block.text):
+            sentence = block.text[start:end]
+            if not states_action(sentence):
+                continue
+            score = coverage(wanted, content_stems(sentence), {}) + (block is opening) * 0.3
+            if best is None or score > best[0]:
+                best = (score, Passage((Piece(block, start, end),)))
+    if best and not any(best[1].text in passage.text for passage in found):
+        found.append(best[1])
+    return found
+
+
+def _is_set_off(block: Block) -> bool:
+    return states_action(block.text) and len(sentences(block.text)) <= SET_OFF_SENTENCES
+
+
+def _fields(body: Sequence[Block]) -> dict[str, str]:
+    """Return what the fields of a measure say (*Ansvarig: socialnämnden*)."""
+    found: dict[str, str] = {}
+    for block in body:
+        for name, pattern in patterns().fields.items():
+            match = re.search(rf"(?:^|(?<=[.;]\s)){pattern.pattern}", block.text, re.I)
+            if match:
+                value = block.text[match.end() :]
+                others = "|".join(other.pattern for other in patterns().fields.values())
+                found.setdefault(name, re.split(rf"[.;]\s|\s(?:{others})", value, flags=re.I)[0])
+    return found
+
+
+def _level(measure: _Measure, outline: Sequence[Part]) -> Level | None:
+    """Return the level by the group's heading, the section's chapter, then the wording."""
+    texts = [measure.stated.group or "", measure.announcement]
+    part = measure.part
+    while part:
+        texts.append(part.heading.text)
+        part = outline[part.parent] if part.parent is not None else None
+    texts.append(measure.stated.passage.text)
+    return _first_level(texts)
+
+
+def _first_level(texts: Iterable[str]) -> Level | None:
+    for text in texts:
+        named: list[Level] = [
+            level  # type: ignore[misc]
+            for level, pattern in patterns().levels.items()
+            if pattern.search(text)
+        ]
+        if len(named) == 1:
+            return named[0]
+    return None
+
+
+def _addressees(
+    wordings: Sequence[str], responsible: str | None, gazetteer: Gazetteer | None
+) -> tuple[Addressee, ...]:
+    found: dict[str, Addressee] = {}
+    named = naming.listed(responsible, gazetteer) if responsible else ()
+    if responsible and not named:
+        named = (Addressee(responsible.strip(" .")),)
+    acting = (one for text in wordings for one in naming.addressees(text, gazetteer))
+    for one in (*named, *acting):
+        found.setdefault(one.actor or one.named.casefold(), one)
+    return tuple(found.values())
+
+
+def _translations(chosen: Sequence[_Measure], everything: Sequence[Block]) -> dict[int, Passage]:
+    """Return the English wording of each measure, where a list of just as many groups has it."""
+    groups: list[list[Passage]] = []
+    previous = None
+    english = english_places(everything)
+    for place, block in enumerate(everything):
+        entry = item(block) if place in english else None
+        if entry:
+            if previous is None or item(previous) is None:
+                groups.append([])
+            groups[-1].append(entry)
+        previous = block
+    sizes = _group_sizes(chosen)
+    for start in range(len(groups)):
+        if [len(group) for group in groups[start : start + len(sizes)]] == sizes:
+            entries = [entry for group in groups[start : start + len(sizes)] for entry in group]
+            return dict(enumerate(entries))
+    return {}
+
+
+def _group_sizes(chosen: Sequence[_Measure]) -> list[int]:
+    """Return how many measures there are in each group of the Swedish list."""
+    sizes: list[int] = []
+    group: object = object()
+    for measure in chosen:
+        if measure.stated.group != group:
+            sizes.append(0)
+            group = measure.stated.group
+        sizes[-1] += 1
+    return sizes

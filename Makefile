@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PORT ?= 8001
 
-.PHONY: demo test lint types imports tests sample clean
+.PHONY: demo test lint types imports tests docs sample clean
 
 demo: $(VENV)/.installed  ## build the sample corpus and serve it on loopback
 	$(BIN)/rodtrad demo --port $(PORT)
@@ -24,6 +24,9 @@ imports: $(VENV)/.installed-dev
 
 tests: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+
+docs: $(VENV)/.installed-dev  ## make the generated pages of docs/ anew
+	$(BIN)/python -m cogapp -r docs/commands.md docs/tables.md
 
 sample: $(VENV)/.installed-dev  ## typeset the sample corpus anew (needs Pango, see CONTRIBUTING)
 	$(BIN)/python corpus/sample/source/typeset.py

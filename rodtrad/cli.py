@@ -1,0 +1,260 @@
+"""The command line: words for a person, exit statuses for a script, and nothing else.
+
+Exit statuses: 0 done, 1 failed, 2 wrong usage, 3 done with problems.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec
+
+import click
+
+from corpus.errors import RodtradError
+
+if TYPE_CHECKING:
+    from rodtrad.pipeline import Options, Outcome
+
+FAILED = 1
+WITH_PROBLEMS = 3
+DEFAULT_PORT = 8001
+SHOWN_PROBLEMS = 20
+"""Problems told one by one at the end of a build; all of them are in the table."""
+
+P = ParamSpec("P")
+_DATABASE = click.argument("database", metavar="DB", type=click.Path(path_type=Path))
+_PATHS = click.argument(
+    "paths",
+    metavar="PATH…",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
+_PORT = click.option("--port", "-p", default=DEFAULT_PORT, show_default=True, help="Port.")
+_HOST = click.option("--host", "-h", default="127.0.0.1", show_default=True, help="Address.")
+
+
+def worded(command: Callable[P, None]) -> Callable[P, None]:
+    """Turn an error that Rödtråd raises on purpose into one line and exit status 1."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except RodtradError as error:
+            click.echo(f"Error: {error}", err=True)
+            sys.exit(FAILED)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["--help"], "max_content_width": 100})
+@click.version_option(package_name="rodtrad", prog_name="rodtrad")
+def main() -> None:
+    """Read Swedish policy documents, link what belongs together, and publish it as a Datasette.
+
+    \b
+    Begin with:
+      rodtrad demo
+      rodtrad build corpus.db my-documents/
+      rodtrad serve corpus.db
+    """
+
+
+@main.command()
+@_DATABASE
+@_PATHS
+@click.option("--jobs", "-j", type=click.IntRange(1), help="Processes.  [default: one a core]")
+@click.option("--force", is_flag=True, help="Read every file again, changed or not.")
+@click.option("--encoder", metavar="NAME", help="A sentence-transformers model by name or folder.")
+@_JSON
+@worded
+def build(
+    database: Path,
+    paths: tuple[Path, ...],
+    jobs: int | None,
+    force: bool,
+    encoder: str | None,
+    as_json: bool,
+) -> None:
+    """Read files and folders into DB: split, link and verify; only what has changed.
+
+    Reads PDF and TXT; a corpus.yml in a folder names its documents and adds bodies.
+
+    \b
+    Example:
+      rodtrad build corpus.db my-documents/
+    """
+    from rodtrad.pipeline import Options
+
+    options = Options(jobs=jobs or os.cpu_count() or 1, force=force, encoder=encoder)
+    _build(database, paths, options, as_json=as_json)
+
+
+def _build(
+    database: Path, paths: tuple[Path, ...], options: Options, *, as_json: bool = False
+) -> None:
+    from rodtrad.pipeline import build
+
+    outcome = build(database, paths, options, lambda line: click.echo(line, err=True))
+    _tell_problems(outcome)
+    if as_json:
+        click.echo(json.dumps(_summary(outcome), ensure_ascii=False, indent=2))
+    else:
+        click.echo(_sentence(database, outcome))
+    if outcome.problems:
+        sys.exit(WITH_PROBLEMS)
+
+
+def _tell_problems(outcome: Outcome) -> None:
+    for problem in outcome.problems[:SHOWN_PROBLEMS]:
+        click.echo(f"Problem: {problem.source}: {problem.message}", err=True)
+    if len(outcome.problems) > SHOWN_PROBLEMS:
+        click.echo(
+            f"… and {len(outcome.problems) - SHOWN_PROBLEMS} more, in the table problems.", err=True
+        )
+    if outcome.quotes.problems:
+        click.echo(
+            f"Error: {len(outcome.quotes.problems)} of {outcome.quotes.checked} quotes do not stand"
+            " in their source; see the table problems.",
+            err=True,
+        )
+
+
+def _summary(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "read": outcome.read,
+        "unchanged": outcome.unchanged,
+        **outcome.counts,
+        "quotes_verified": outcome.quotes.checked - len(outcome.quotes.problems),
+        "quotes_failed": len(outcome.quotes.problems),
+        "problems": len(outcome.problems),
+        "new": sorted(key for c in outcome.changes.values() for key in c.new),
+        "changed": sorted(key for c in outcome.changes.values() for key in c.changed),
+        "withdrawn": sorted(key for c in outcome.changes.values() for key in c.withdrawn),
+    }
+
+
+def _sentence(database: Path, outcome: Outcome) -> str:
+    counts = outcome.counts
+    holds = (
+        f"{database} holds {counts['documents']} documents, {counts['pages']} pages,"
+        f" {counts['recommendations']} recommendations, {counts['links']} links and"
+        f" {counts['evidence']} pieces of evidence."
+    )
+    if outcome.nothing_new:
+        return f"Nothing new. {holds}"
+    quotes = outcome.quotes
+    return (
+        f"{holds}\n{outcome.read} files read, {outcome.unchanged} unchanged;"
+        f" {quotes.checked - len(quotes.problems)} of {quotes.checked} quotes verified."
+    )
+
+
+@main.command()
+@_DATABASE
+@_JSON
+@worded
+def verify(database: Path, as_json: bool) -> None:
+    """Prove every quote in DB against its page; exit status 3 if one does not stand there.
+
+    \b
+    Example:
+      rodtrad verify corpus.db
+    """
+    from corpus.store import open_database
+    from rodtrad.quotes import verify as prove
+
+    report = prove(open_database(database, create=False))
+    if as_json:
+        failed = [
+            {"source": p.source, "page": p.page, "message": p.message} for p in report.problems
+        ]
+        click.echo(
+            json.dumps({"checked": report.checked, "in_boxes": report.in_boxes, "failed": failed})
+        )
+    else:
+        for problem in report.problems:
+            click.echo(f"Problem: {problem.source}: {problem.message}", err=True)
+        click.echo(
+            f"{report.checked - len(report.problems)} of {report.checked} quotes verified,"
+            f" {report.in_boxes} of them by the characters inside their boxes."
+        )
+    if report.problems:
+        sys.exit(WITH_PROBLEMS)
+
+
+@main.command()
+@_DATABASE
+@click.argument("gold", metavar="GOLD", type=click.Path(exists=True, path_type=Path))
+@click.option("--misses/--no-misses", default=True, help="List what was missed and what was false.")
+@_JSON
+@worded
+def evaluate(database: Path, gold: Path, misses: bool, as_json: bool) -> None:
+    """Measure DB against GOLD: precision, recall and F1 by document and kind.
+
+    GOLD is a folder with units.json and, if there, links.json and evidence.json.
+
+    \b
+    Example:
+      rodtrad evaluate corpus.db gold/
+    """
+    from analysis.evaluate import render
+    from rodtrad.evaluation import evaluate_database
+
+    report = evaluate_database(database, gold)
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(render(report, misses=misses))
+
+
+@main.command()
+@_DATABASE
+@_PORT
+@_HOST
+@worded
+def serve(database: Path, port: int, host: str) -> None:
+    """Serve DB as a Datasette with Rödtråd's pages, on this machine only.
+
+    \b
+    Example:
+      rodtrad serve corpus.db --port 8001
+    """
+    from rodtrad.serving import serve as run
+
+    run(database, host, port)
+
+
+@main.command()
+@click.option("--no-serve", is_flag=True, help="Only build.")
+@click.option(
+    "--database",
+    metavar="DB",
+    default="rodtrad-demo.db",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Where to build.",
+)
+@_PORT
+@_HOST
+@worded
+def demo(no_serve: bool, database: Path, port: int, host: str) -> None:
+    """Build the sample corpus that comes with Rödtråd, and serve it.
+
+    \b
+    Example:
+      rodtrad demo --no-serve
+    """
+    from rodtrad.pipeline import Options
+    from rodtrad.serving import sample, serve
+
+    _build(database, (sample(),), Options())
+    if not no_serve:
+        serve(database, host, port)

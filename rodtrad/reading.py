@@ -1,0 +1,219 @@
+"""One document from file to recommendations, in a process of its own pool.
+
+A document that takes too long, or that kills the process that reads it, costs only itself.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import traceback
+from collections.abc import Container, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from types import FrameType
+
+from corpus.actors import Gazetteer, load_gazetteer
+from corpus.errors import UnreadableDocument
+from corpus.ids import slug
+from corpus.manifest import ManifestEntry
+from corpus.models import Actor, Addressee, Block, Document, Problem, Reading
+
+SECONDS_PER_DOCUMENT = 600
+"""A document that takes longer is given up: the 297 pages of tables of the slowest file at hand
+take under a minute on one core."""
+
+AHEAD = 4
+"""Documents in work or waiting for the writer, by process, so that memory stays bounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to read as the document ``id``; ``actors`` are the bodies that ``corpus.yml`` adds."""
+
+    id: str
+    path: Path
+    name: str
+    sha256: str
+    entry: ManifestEntry | None
+    actors: tuple[Actor, ...]
+
+
+def read(task: Task) -> Reading | Problem:
+    """Return what one file holds, or why it can't be read."""
+    try:
+        with _time_limit(SECONDS_PER_DOCUMENT):
+            return _read(task)
+    except UnreadableDocument as error:
+        return Problem(task.name, error.kind, str(error))
+    except TimeoutError:
+        message = f"took over {SECONDS_PER_DOCUMENT} seconds and was given up: split the file"
+        return Problem(task.name, "too_slow", message)
+    except MemoryError:
+        return Problem(task.name, "too_large", "needs more memory than there is: split the file")
+    except Exception as error:  # noqa: BLE001 - a mistake of ours must cost one document, not all
+        return Problem(task.name, "bug", _mistake(error))
+
+
+def _mistake(error: Exception) -> str:
+    """Return what went wrong in our own code, and where, as one line to report."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    return f"a mistake in Rödtråd ({what} at {place}): report it with the file"
+
+
+def _read(task: Task) -> Reading:
+    from analysis.citations import citations
+    from analysis.split import split
+    from ingest import read_document
+    from ingest.facts import apply_overrides
+
+    gazetteer = _gazetteer(task.actors)
+    document = read_document(task.path, gazetteer=gazetteer)
+    document = _renamed(document, task)
+    if task.entry:
+        document = apply_overrides(document, task.entry)
+    return _with_actors(
+        Reading(_light(document), split(document, gazetteer), citations(document)), gazetteer
+    )
+
+
+@lru_cache(maxsize=4)
+def _gazetteer(actors: tuple[Actor, ...]) -> Gazetteer:
+    return load_gazetteer(actors)
+
+
+def _renamed(document: Document, task: Task) -> Document:
+    """Return the document with the id and name of the build, its parts' ids changed with it."""
+    old = f"{document.id}-"
+
+    def new(part: str | None) -> str | None:
+        return None if part is None else f"{task.id}-{part.removeprefix(old)}"
+
+    return replace(
+        document,
+        id=task.id,
+        source=task.name,
+        sha256=task.sha256,
+        sections=tuple(
+            replace(section, id=new(section.id) or "", parent=new(section.parent))
+            for section in document.sections
+        ),
+        blocks=tuple(
+            replace(block, id=new(block.id) or "", section=new(block.section))
+            for block in document.blocks
+        ),
+        problems=tuple(
+            replace(problem, source=task.name, document=task.id) for problem in document.problems
+        ),
+    )
+
+
+def _light(document: Document) -> Document:
+    """Return the document without the edges of words, which nothing needs after splitting."""
+
+    def light(block: Block) -> Block:
+        return replace(block, lines=tuple(replace(line, words=()) for line in block.lines))
+
+    return replace(document, blocks=tuple(light(block) for block in document.blocks))
+
+
+def _with_actors(reading: Reading, gazetteer: Gazetteer) -> Reading:
+    """Return the reading with bodies by their ids, and the bodies that it names."""
+    sender = _body(reading.document.sender, gazetteer)
+    named = [a.named for r in reading.recommendations for a in r.addressees if a.actor]
+    bodies = [sender, *(gazetteer.resolve(name) for name in named)]
+    actors: dict[str, Actor] = {}
+    waiting = [body for body in bodies if body]
+    while waiting:
+        actor = waiting.pop()
+        parent = gazetteer.get(actor.parent) if actor.parent else None
+        waiting += [parent] if parent and parent.id not in actors else []
+        actors[actor.id] = actor
+    actor_id = sender.id if sender else None
+    return replace(
+        reading,
+        document=replace(reading.document, sender=actor_id),
+        recommendations=tuple(
+            replace(r, actor=actor_id, addressees=_known(r.addressees, actors))
+            for r in reading.recommendations
+        ),
+        actors=tuple(actors[key] for key in sorted(actors)),
+    )
+
+
+def _body(name: str | None, gazetteer: Gazetteer) -> Actor | None:
+    """Return the body called ``name``, a new one where the gazetteer knows none."""
+    if not name:
+        return None
+    return gazetteer.resolve(name) or Actor(slug(name), name, "other")
+
+
+def _known(addressees: Sequence[Addressee], actors: Container[str]) -> tuple[Addressee, ...]:
+    """Return the addressees, each with its body's id only where that body is among ``actors``."""
+    return tuple(a if a.actor in actors else replace(a, actor=None) for a in addressees)
+
+
+@contextmanager
+def _time_limit(seconds: int) -> Iterator[None]:
+    """Raise TimeoutError in the body after ``seconds``, where the system has an alarm clock."""
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def read_all(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[Task, Reading | Problem]]:
+    """Yield each task with what came of it, in the order of ``tasks``, from ``jobs`` processes."""
+    done = 0
+    while done < len(tasks):
+        try:
+            for result in _pooled(tasks[done:], jobs):
+                yield tasks[done], result
+                done += 1
+        except BrokenProcessPool:
+            yield tasks[done], _alone(tasks[done])
+            done += 1
+
+
+def _pooled(tasks: Sequence[Task], jobs: int) -> Iterator[Reading | Problem]:
+    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=_context()) as pool:
+        waiting: list[Future[Reading | Problem]] = []
+        rest = iter(tasks)
+        for task in rest:
+            waiting.append(pool.submit(read, task))
+            if len(waiting) >= jobs * AHEAD:
+                yield waiting.pop(0).result()
+        while waiting:
+            yield waiting.pop(0).result()
+
+
+def _alone(task: Task) -> Reading | Problem:
+    """Return what comes of a task in a process of its own; a dead process is a problem."""
+    with ProcessPoolExecutor(1, mp_context=_context()) as pool:
+        try:
+            return pool.submit(read, task).result()
+        except BrokenProcessPool:
+            message = "the program that reads PDFs died on it: print it anew to PDF and try again"
+            return Problem(task.name, "broken", message)
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Return the way to start processes: from a clean server process where the system has one."""
+    methods = multiprocessing.get_all_start_methods()
+    return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")

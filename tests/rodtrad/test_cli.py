@@ -1,0 +1,225 @@
+"""The command line as a person meets it: one clear line, the right exit status, nothing lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from rodtrad.cli import main
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def rows(database, sql):
+    with sqlite3.connect(database) as connection:
+        return connection.execute(sql).fetchall()
+
+
+@pytest.fixture
+def folder(tmp_path, sample):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    shutil.copy(sample / "yttrande-hyresnamnden.pdf", folder)
+    return folder
+
+
+def walk(command, path=("rodtrad",)):
+    yield path, command
+    for name, child in getattr(command, "commands", {}).items():
+        yield from walk(child, (*path, name))
+
+
+@pytest.mark.parametrize(("path", "command"), walk(main), ids=lambda value: str(value)[:30])
+def test_every_command_has_help_with_an_example(path, command):
+    assert command.help
+    if isinstance(command, click.Command) and not isinstance(command, click.Group):
+        assert "Example:" in command.help
+        assert f"rodtrad {path[-1]}" in command.help
+    assert all(option.help for option in command.params if isinstance(option, click.Option))
+
+
+def test_help_answers_without_heavy_imports():
+    code = (
+        "import sys; from click.testing import CliRunner; from rodtrad.cli import main;"
+        "CliRunner().invoke(main, ['--help']);"
+        "print(sorted({'torch','spacy','pdfplumber','datasette','numpy'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_build_reads_then_has_nothing_new(folder, tmp_path):
+    database = tmp_path / "c.db"
+    first = run("build", database, folder)
+    assert first.exit_code == 0, first.output
+    assert "1 files read" in first.output
+    before = database.read_bytes()
+    second = run("build", database, folder)
+    assert second.exit_code == 0
+    assert "Nothing new." in second.output
+    assert database.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("tom.pdf", b"", "empty"),
+        ("tom.txt", b"", "empty"),
+        ("trasig.pdf", b"%PDF-1.7\nnothing more", "broken"),
+        ("bild.pdf", b"\x89PNG\r\n\x1a\n" + b"0" * 100, "wrong_type"),
+        ("brev.docx", b"PK\x03\x04" + b"0" * 100, "unsupported"),
+        ("data.txt", bytes(range(256)) * 8, "wrong_type"),
+    ],
+)
+def test_a_bad_file_is_one_row_and_costs_nothing_else(folder, tmp_path, name, content, kind):
+    (folder / name).write_bytes(content)
+    database = tmp_path / "c.db"
+    result = run("build", database, folder)
+    assert result.exit_code == 3, result.output
+    assert rows(database, "select source, kind from problems") == [(name, kind)]
+    assert rows(database, "select count(*) from documents") == [(1,)]
+    (message,) = rows(database, "select message from problems")[0]
+    assert "\n" not in message
+    assert "Traceback" not in result.output
+
+
+def test_a_pdf_with_the_wrong_name_is_read(folder, tmp_path):
+    (folder / "yttrande-hyresnamnden.pdf").rename(folder / "yttrande.txt")
+    database = tmp_path / "c.db"
+    assert run("build", database, folder).exit_code == 0
+    assert rows(database, "select id, pages from documents") == [("yttrande", 1)]
+
+
+def test_a_file_that_becomes_broken_keeps_what_was_read_before(folder, tmp_path):
+    database = tmp_path / "c.db"
+    run("build", database, folder)
+    before = rows(database, "select id, text from recommendations")
+    assert before
+    (folder / "yttrande-hyresnamnden.pdf").write_bytes(b"%PDF-1.7\nbroken")
+    result = run("build", database, folder)
+    assert result.exit_code == 3
+    assert rows(database, "select id, text from recommendations") == before
+
+
+def test_a_file_that_is_gone_keeps_what_was_read_before(folder, tmp_path):
+    database = tmp_path / "c.db"
+    run("build", database, folder)
+    (folder / "yttrande-hyresnamnden.pdf").unlink()
+    result = run("build", database, folder)
+    assert result.exit_code == 3
+    assert rows(database, "select kind from problems") == [("missing",)]
+    assert rows(database, "select count(*) from documents") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "documents:\n- file: yttrande-hyresnamnden.pdf\n  titel: X\n",
+            ["titel", "title", "line 3"],
+        ),
+        ("documents:\n- file: saknas.pdf\n", ["saknas.pdf", "line 2"]),
+        ("documents: [\n", ["YAML"]),
+    ],
+)
+def test_a_wrong_manifest_is_one_line_and_writes_nothing(folder, tmp_path, text, words):
+    (folder / "corpus.yml").write_text(text)
+    database = tmp_path / "c.db"
+    result = run("build", database, folder)
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: ")
+    assert result.output.count("\n") == 1
+    assert all(word in result.output for word in words)
+    assert not database.exists()
+
+
+def test_a_file_that_is_no_database_is_left_alone(folder, tmp_path):
+    notes = tmp_path / "notes.txt"
+    notes.write_text("viktigt")
+    for arguments in (("build", notes, folder), ("verify", notes), ("serve", notes)):
+        result = run(*arguments)
+        assert result.exit_code == 1
+        assert result.output.startswith("Error: ")
+    assert notes.read_text() == "viktigt"
+
+
+def test_a_path_that_is_not_there_is_wrong_usage(tmp_path):
+    result = run("build", tmp_path / "c.db", tmp_path / "nope")
+    assert result.exit_code == 2
+    assert "nope" in result.output
+
+
+def test_verify_fails_where_a_quote_was_changed(folder, tmp_path):
+    database = tmp_path / "c.db"
+    run("build", database, folder)
+    assert run("verify", database).exit_code == 0
+    with sqlite3.connect(database) as connection:
+        connection.execute("update recommendations set text = text || ' Och mer därtill.'")
+    result = run("verify", database)
+    assert result.exit_code == 3
+    assert "does not stand" in result.output
+    report = json.loads(run("verify", database, "--json").stdout)
+    assert len(report["failed"]) == 1
+
+
+def test_another_wording_of_the_boxes_does_not_pass(folder, tmp_path):
+    database = tmp_path / "c.db"
+    run("build", database, folder)
+    with sqlite3.connect(database) as connection:
+        connection.execute("update recommendations set boxes = '[[1, 50.0, 60.0, 80.0, 70.0]]'")
+    assert run("verify", database).exit_code == 3
+
+
+def test_a_taken_port_is_one_line(folder, tmp_path):
+    database = tmp_path / "c.db"
+    run("build", database, folder)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        result = run("serve", database, "--port", taken.getsockname()[1])
+    assert result.exit_code == 1
+    assert "--port" in result.output
+
+
+def test_json_tells_the_counts(folder, tmp_path):
+    result = run("build", tmp_path / "c.db", folder, "--json")
+    told = json.loads(result.stdout)
+    assert (told["read"], told["documents"], told["quotes_failed"]) == (1, 1, 0)
+    assert len(told["new"]) == told["recommendations"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_a_file_without_permission_is_a_problem(folder, tmp_path):
+    (folder / "stängd.txt").write_text("text")
+    (folder / "stängd.txt").chmod(0)
+    result = run("build", tmp_path / "c.db", folder)
+    assert result.exit_code == 3
+    assert rows(tmp_path / "c.db", "select kind from problems") == [("no_permission",)]
+
+
+def test_the_site_answers_on_loopback(folder, tmp_path):
+    database = tmp_path / "c.db"
+    run("build", database, folder)
+    command = [sys.executable, "-m", "rodtrad", "serve", str(database), "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            address = re.search(r"http://127\.0\.0\.1:\d+/", server.stderr.readline())
+            assert httpx.get(address[0], timeout=30).status_code == 200
+        finally:
+            server.terminate()

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PORT ?= 8001
 
-.PHONY: demo test lint types imports tests docs sample clean
+.PHONY: demo test lint types imports tests docs screenshots sample clean
 
 demo: $(VENV)/.installed  ## build the sample corpus and serve it on loopback
 	$(BIN)/rodtrad demo --port $(PORT)
@@ -27,6 +27,9 @@ tests: $(VENV)/.installed-dev
 
 docs: $(VENV)/.installed-dev  ## make the generated pages of docs/ anew
 	$(BIN)/python -m cogapp -r docs/commands.md docs/tables.md
+
+screenshots: $(VENV)/.installed-dev  ## take the README's pictures anew (needs Debian's chromium)
+	$(BIN)/python docs/screenshots.py
 
 sample: $(VENV)/.installed-dev  ## typeset the sample corpus anew (needs Pango, see CONTRIBUTING)
 	$(BIN)/python corpus/sample/source/typeset.py

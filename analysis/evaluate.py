@@ -208,7 +208,7 @@ def _matched(
         if unit.certain and j not in places.values()
     ]
     false = [
-        Miss("found", units[0].document, one.kind, one.id, one.page, one.text)
+        Miss("found", ours.document, one.kind, one.id, one.page, one.text)
         for i, one in enumerate(ours.recommendations)
         if i not in places
     ]

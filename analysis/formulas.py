@@ -113,6 +113,7 @@ class Words:
     noun_endings: tuple[str, ...]
     responder_words: frozenset[str]
     responder_endings: tuple[str, ...]
+    no_responders: tuple[str, ...]
 
 
 _WORD_LISTS = (
@@ -152,6 +153,7 @@ def words() -> Words:
         noun_endings=tuple(data["nouns_before_om"]["endings"]),
         responder_words=frozenset(data["responders"]["words"]),
         responder_endings=tuple(data["responders"]["endings"]),
+        no_responders=tuple(data["no_responders"]),
     )
 
 
@@ -427,7 +429,8 @@ class _Reader:
             return "unknown"
         if word in self.responder.words:
             return "responder"
-        if word in words().proposers or word in self.responder.strangers:
+        others = words().proposers | self.responder.strangers
+        if word in others or word.endswith(words().no_responders):
             return "other"
         if word in words().responder_words or word.endswith(words().responder_endings):
             return "responder"

@@ -60,16 +60,15 @@ class GoldEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """All gold of a folder; documents are named by the slug of the key in the file."""
+    """All gold of a folder; documents are named by the slug of the key in the file.
 
+    A document may hold no units: what is found in it is then false.
+    """
+
+    documents: tuple[str, ...]
     units: tuple[GoldUnit, ...]
     links: tuple[GoldLink, ...] = ()
     evidence: tuple[GoldEvidence, ...] = ()
-
-    @property
-    def documents(self) -> tuple[str, ...]:
-        """The documents with units, in the order of the file."""
-        return tuple(dict.fromkeys(unit.document for unit in self.units))
 
 
 def read_gold(path: Path) -> Gold:
@@ -85,6 +84,7 @@ def read_gold(path: Path) -> Gold:
     folder = path if path.is_dir() else None
     try:
         return Gold(
+            documents=tuple(slug(document) for document in units),
             units=tuple(_units(units)),
             links=tuple(_link(one) for one in _optional(folder, "links.json")),
             evidence=tuple(_evidence(one) for one in _optional(folder, "evidence.json")),

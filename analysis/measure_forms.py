@@ -142,7 +142,8 @@ def _last_sentence(text: str) -> str:
 def _names_level(block: Block) -> bool:
     """Return whether a line names the level of the measures that follow (*Lokal nivå*)."""
     found = patterns().levels.values()
-    return is_short_line(block) and any(pattern.search(block.text) for pattern in found)
+    is_label = block.text.endswith(":") or "nivå" in block.text.lower()
+    return is_label and is_short_line(block) and any(p.search(block.text) for p in found)
 
 
 def listings(blocks: Sequence[Block]) -> list[Listing]:
@@ -183,6 +184,8 @@ class _Open:
     group_depth: int | None = None
     measures: list[Stated] = field(default_factory=list)
     item_level: int | None = None
+    without_bullets: bool = False
+    """Whether its entries are bare lines: it counts only if they are as many as announced."""
 
     def closed(self) -> Listing:
         return Listing(self.form, self.announcement, self.place, tuple(self.measures))
@@ -213,7 +216,9 @@ class _Scan:
 
     def _close(self) -> None:
         if self.open:
-            self.done.append(self.open.closed())
+            listing = self.open.closed()
+            if not self.open.without_bullets or listing.is_complete:
+                self.done.append(listing)
         self.open, self.paused = None, False
 
     def _start(self, form: Form, announcement: str, place: int) -> None:
@@ -240,7 +245,8 @@ class _Scan:
         if first:
             return level > self.open.depth
         started = bool(self.open.measures)
-        follows = place + 1 < len(self.blocks) and item(self.blocks[place + 1]) is not None
+        following = self.blocks[place + 1 : place + 2]
+        follows = _names_level(self.blocks[place]) or any(map(item, following))
         by_line = self.open.group is not None and self.open.group_depth is None
         return follows and (not started or by_line or level == self.open.group_depth)
 
@@ -252,14 +258,23 @@ class _Scan:
         announcement = self._announcement(place, block, last)
         if announcement:
             self._start("list", announcement, place)
-        elif self.open and before_item and is_short_line(block):
+        elif self.open and is_short_line(block) and (before_item or _names_level(block)):
             self.open.group = block.text
+        elif self.open and self._is_bare_entry(block):
+            self.open.measures.append(Stated(whole(block), place, self.open.group))
+            self.open.without_bullets = True
         elif patterns().not_announcing.search(last) and last.endswith(":"):
             self.paused = True
         elif patterns().directive.search(last) and not self._under_heading():
             self._start("directive", last, place)
         elif not self._under_heading():
             self._close()
+
+    def _is_bare_entry(self, block: Block) -> bool:
+        """Return whether a short line can be an entry whose bullet the reader has lost."""
+        assert self.open
+        bare = self.open.without_bullets or not self.open.measures
+        return bare and not self._under_heading() and is_short_line(block)
 
     def _announcement(self, place: int, block: Block, last: str) -> str | None:
         """Return the sentence that announces measures in what follows, or None."""

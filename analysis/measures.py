@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis import addressees as naming
-from analysis.alignment import LEAST_SIMILARITY, Pair, align
 from analysis.likeness import content_stems, coverage, likeness, word_weights
 from analysis.measure_forms import (
     Form,
     Listing,
     Stated,
-    heading_text,
-    is_measure_heading,
     listings,
     patterns,
 )
+from analysis.measure_sections import OPENING_BLOCKS, find_sections, own_blocks
 from analysis.obligation import bare_deadline, deadline, modality, states_action, title
 from analysis.outline import Part, english_places, flow, item, parts, without_english
 from analysis.passages import Passage, Piece, whole
@@ -26,25 +23,8 @@ from analysis.sentences import sentences
 from corpus.actors import Gazetteer
 from corpus.models import Addressee, Block, Document, Level, Recommendation, Variant, VariantRole
 
-HEADING_SHARE = 0.7
-"""How much the heading counts against the body in finding a measure's section; with an equal share
-long sections win over the right heading."""
-OPENING_BLOCKS = 6
-"""Blocks of a section whose sentences may state the measure; later ones go into particulars."""
-COHERENT_SHARE = 0.5
-COHERENT_SIMILARITY = 0.3
-COHERENT_WITHOUT_CHAPTERS = 0.45
-"""Share of neighbouring entries with sections in one chapter, and mean similarity over a list's
-entries, also where the document has no chapters to tell by. Two strategies with a summary list
-have 0.94 and 1.0, with 0.71 and 0.69; the lists of a plan of 96 pages without one have at most
-0.25, with 0.16 to 0.42. A reader may lose half of the headings."""
-OWN_HEADING = 0.9
-"""Similarity from which a section is an entry's whatever the rest of the list: the same words."""
 SET_OFF_SENTENCES = 2
 """Sentences of an opening paragraph that states the measure as a whole (a set-off ingress)."""
-SENTENCE_WORDS = 8
-"""Words from which a heading with a verb of obligation is a sentence: real headings of measures
-have two to six."""
 SAME_WORDING = 0.75
 """Likeness from which two statements are one measure stated twice."""
 ALIGNED_SHARE = 0.5
@@ -89,7 +69,7 @@ def measures(document: Document, gazetteer: Gazetteer | None = None) -> tuple[Re
 def _chosen(blocks: Sequence[Block], outline: Sequence[Part]) -> list[_Measure]:
     """Return one measure for each that the strategy announces, however often it states it."""
     found = _strongest(listings(blocks))
-    sections = {listing.place: _sections(listing, blocks, outline) for listing in found}
+    sections = {listing.place: find_sections(listing, blocks, outline) for listing in found}
     found = [one for one in found if not _lists_areas(one, sections[one.place], found)]
     summary = [one for one in found if _is_summary(one, sections[one.place])]
     complete = [one for one in summary if one.is_complete]
@@ -125,86 +105,6 @@ def _lists_areas(listing: Listing, sections: Mapping[int, Part], found: Sequence
 
 def _within(place: int, part: Part) -> bool:
     return part.start <= place < part.end
-
-
-def _sections(
-    listing: Listing, blocks: Sequence[Block], outline: Sequence[Part]
-) -> dict[int, Part]:
-    """Return the section of each measure of a list, by the measure's place in the list."""
-    if listing.form in {"numbered", "chapter"}:
-        by_start = {part.start: part for part in outline}
-        places = [one.place for one in listing.measures]
-        return {n: by_start[place] for n, place in enumerate(places) if place in by_start}
-    candidates = [part for part in outline if _may_be_section(part, listing)]
-    texts = [one.passage.text for one in listing.measures]
-    weights = word_weights([*texts, *(heading_text(part.heading) for part in candidates)])
-    openings = [_opening_stems(part, blocks) for part in candidates]
-    similarities = [
-        [
-            _similarity(text, heading_text(part.heading), opening, weights)
-            for part, opening in zip(candidates, openings, strict=True)
-        ]
-        for text in texts
-    ]
-    families = [part.parent for part in candidates]
-    pairs = align(similarities, families)
-    if not _is_coherent(pairs, families, len(texts)):
-        pairs = {n: pair for n, pair in pairs.items() if pair.similarity >= OWN_HEADING}
-    return {place: candidates[pair.second] for place, pair in pairs.items()}
-
-
-def _is_coherent(pairs: Mapping[int, Pair], families: Sequence[int | None], count: int) -> bool:
-    """Return whether a list's sections are alike enough, and follow each other in their chapters.
-
-    Any list finds some section with some of its words; those lie scattered.
-    """
-    chapters = [families[pairs[place].second] for place in sorted(pairs)]
-    steps = max(len(chapters) - 1, 1)
-    together = sum(one == other for one, other in itertools.pairwise(chapters))
-    similarity = sum(pair.similarity for pair in pairs.values()) / count
-    least = COHERENT_SIMILARITY if len(set(families)) > 1 else COHERENT_WITHOUT_CHAPTERS
-    return together / steps >= COHERENT_SHARE and similarity >= least
-
-
-def _may_be_section(part: Part, listing: Listing) -> bool:
-    around = any(_within(measure.place, part) for measure in listing.measures)
-    structural = patterns().not_a_measure.fullmatch(heading_text(part.heading))
-    empty = part.end - part.start < 2
-    return not (around or structural or empty or is_measure_heading(part.heading))
-
-
-def _opening_stems(part: Part, blocks: Sequence[Block]) -> list[frozenset[str]]:
-    return [
-        content_stems(block.text[start:end])
-        for block in _own_blocks(part, blocks)[:OPENING_BLOCKS]
-        for start, end in sentences(block.text)
-    ]
-
-
-def _own_blocks(part: Part, blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks under a heading, without headings that are no sentences.
-
-    A set-off opening sentence in bold type is easily read as a heading.
-    """
-    inside = blocks[part.start + 1 : part.end]
-    return [block for block in inside if block.kind != "heading" or _is_sentence(block)]
-
-
-def _is_sentence(heading: Block) -> bool:
-    return len(heading.text.split()) >= SENTENCE_WORDS and states_action(heading.text)
-
-
-def _similarity(
-    text: str, heading: str, opening: Sequence[frozenset[str]], weights: Mapping[str, float]
-) -> float:
-    """Return how likely a section is a measure's: by its heading, and by its opening sentences."""
-    wanted, named = content_stems(text), content_stems(heading)
-    covered = coverage(named, wanted, weights)
-    head = (2 * covered + coverage(wanted, named, weights)) / 3
-    body = 0.0
-    if coverage(wanted, frozenset().union(*opening), weights) * HEADING_SHARE >= LEAST_SIMILARITY:
-        body = max(coverage(wanted, stems, weights) for stems in opening)
-    return max(HEADING_SHARE * head + (1 - HEADING_SHARE) * body, HEADING_SHARE * body)
 
 
 def _with(
@@ -336,7 +236,7 @@ def _nearest_heading(stated: Stated, blocks: Sequence[Block]) -> Block | None:
 def _body(measure: _Measure, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks that belong to a measure beside its statement."""
     if measure.part:
-        return _own_blocks(measure.part, blocks)
+        return own_blocks(measure.part, blocks)
     if measure.form != "numbered":
         return []
     after: list[Block] = []

@@ -34,7 +34,8 @@ Terms = Mapping[str, float]
 
 @cache
 def _stop_stems() -> frozenset[str]:
-    groups = read_data("stopwords.yml").values()
+    files = ("stopwords.yml", "framing.yml")
+    groups = [group for name in files for group in read_data(name).values()]
     return frozenset(stem_word(word) for group in groups for word in group)
 
 

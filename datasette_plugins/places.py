@@ -79,7 +79,7 @@ class Region:
 
 def read_boxes(boxes: str | None) -> tuple[Box, ...]:
     """Return the boxes that a column holds as JSON."""
-    return tuple(Box(int(page), *edges) for page, *edges in json.loads(boxes or "[]"))
+    return tuple(Box(int(page), *map(float, edges)) for page, *edges in json.loads(boxes or "[]"))
 
 
 def on_page(boxes: Iterable[Box], page: int) -> tuple[Box, ...]:

@@ -12,8 +12,8 @@ from ingest.measures import Measures
 from ingest.numbering import Marker, list_marker
 
 LOOSE = 1.22
-"""Line distance in usual ones from which a paragraph ends; spacing between the paragraphs of the
-real documents begins at 1.3 of their line distance."""
+"""Line distance in usual ones from which a paragraph ends: halfway to the smallest spacing that
+people set between paragraphs, half a line."""
 
 SAME_SIZE = 0.08
 """Relative difference up to which two sizes are one."""

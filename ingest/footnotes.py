@@ -13,7 +13,7 @@ NOTES_MISSED = 3
 """Numbers that may be missing between the last footnote found and the next."""
 
 SMALL = 0.93
-"""Part of the body size up to which type is small; footnotes are set at 0.75 to 0.9."""
+"""Part of the body size up to which type is small: 10 points of 11; footnotes have 8 to 10."""
 
 
 def part_footnotes(

@@ -12,8 +12,11 @@ from ingest.layout import PrintedLine
 from ingest.pages import PageContent, Style
 
 HEADER_ZONE, FOOTER_ZONE = 0.17, 0.82
-"""Parts of the page's height above and below which a line may be furniture: the deepest running
-header of the real documents (a logotype with case number) ends at 0.15, footers begin at 0.84."""
+"""Parts of the page's height above and below which a line may be furniture: margins
+of 140 points of A4, room for a logotype with a case number and for three lines of address."""
+
+SIDE_ZONE = 0.15
+"""Part of the page's width at its edges where turned running titles stand."""
 
 SAME_HEIGHT = 6.0
 """Points by which a running line's baseline differs between pages."""
@@ -97,8 +100,11 @@ def _touch(line: PrintedLine, other: PrintedLine) -> bool:
 
 
 def _zone(line: PrintedLine, page: PageContent) -> str:
-    if line.turned or not page.height:
+    if not page.height:
         return ""
+    if line.turned:
+        at_edge = line.x1 < SIDE_ZONE * page.width or line.x0 > (1 - SIDE_ZONE) * page.width
+        return "top" if at_edge else ""
     if line.bottom < HEADER_ZONE * page.height:
         return "top"
     return "foot" if line.top > FOOTER_ZONE * page.height else ""

@@ -23,13 +23,17 @@ RAISED_LEAST, RAISED_MOST = 0.12, 0.8
 """Parts of the type size by which a footnote's call stands above the line that it belongs to."""
 
 RAISED_SIZE = 0.85
-"""A call's size is at most this part of its line's; Word sets 0.65, CSS 0.83."""
+"""A call's size is at most this part of its line's; Word sets 0.65, browsers 0.83."""
+
+INITIAL = 1.9
+"""Type sizes of the text from which a single letter beside two lines or more is an initial."""
 
 HOST_REACH = 40
 """Words before and after a call, in the file's order, among which its host is looked for."""
 
 GUTTER = 0.9
-"""Part of the type size from which a gap may be a gutter; narrow magazines set 12 points to 10."""
+"""Part of the type size from which a gap may be a gutter; columns are set at least a line's height
+apart, and a justified space is seldom as wide."""
 
 CHAIN_ROWS = 3
 """Rows over which a gap goes on before it is a gutter: rivers of two rows are chance."""
@@ -47,6 +51,10 @@ ROW_REACH = 2.2
 
 MOST_TAIL_LINES = 3
 """Lines below two columns that may be the heading of the full-width text that follows."""
+
+LEVEL = 0.7
+"""Type sizes between baselines of lines that stand beside each other: columns whose lines do not
+align are apart by half a line distance at most."""
 
 NEIGHBOUR_REACH = 3
 """Type sizes up and down within which lines beside a line are looked for."""
@@ -140,7 +148,7 @@ def _by_box(page: PageContent) -> list[tuple[int | None, list[PageWord]]]:
 
 
 def _segments(number: int, words: Sequence[PageWord]) -> list[PrintedLine]:
-    rows = _rows(_with_raised(words))
+    rows = _rows(_with_drop_capitals(_with_raised(words)))
     return [
         _line(number, part)
         for row, cuts in zip(rows, _cuts(rows), strict=True)
@@ -197,6 +205,39 @@ def _host(words: Sequence[PageWord], place: int) -> PageWord | None:
         if is_near and (best is None or gap < best[0]):
             best = (gap, other)
     return best[1] if best else None
+
+
+def _with_drop_capitals(words: list[PageWord]) -> list[PageWord]:
+    """Return the words with each initial that reaches over several lines put before its word."""
+    usual = median(word.style.size for word in words) if words else 0.0
+    initials = [
+        word
+        for word in words
+        if word.style.size > INITIAL * usual and len(word.text.strip('”"«»')) == 1
+    ]
+    result = words
+    for initial in initials:
+        beside = [word for word in words if _is_beside_initial(initial, word)]
+        first = min(beside, key=lambda word: (round(word.base), word.x0), default=None)
+        last = max((word.base for word in beside), default=0.0)
+        if first is None or last - first.base < first.style.size:
+            continue
+        whole = first._replace(text=initial.text + first.text, x0=initial.x0)
+        result = [whole if word is first else word for word in result if word is not initial]
+    return result
+
+
+def _is_beside_initial(initial: PageWord, word: PageWord) -> bool:
+    """Return whether a word begins a line that an initial reaches down along."""
+    size = word.style.size
+    gap = word.x0 - initial.x1
+    return (
+        initial.style.size > INITIAL * size
+        and -1 < gap < size
+        and word.text[:1].isalpha()
+        and initial.top - size < word.top
+        and word.base < initial.base + size / 3
+    )
 
 
 def _rows(words: Sequence[PageWord]) -> list[list[PageWord]]:
@@ -439,9 +480,8 @@ def _has_neighbour(lines: Sequence[PrintedLine], index: int) -> bool:
 
 
 def _level_with(line: PrintedLine, other: PrintedLine) -> bool:
-    """Return whether the small letters of two lines overlap in height."""
-    half, other_half = line.size / 2, other.size / 2
-    return line.base > other.base - other_half and other.base > line.base - half
+    """Return whether two lines overlap in height, as lines of two columns do."""
+    return abs(line.base - other.base) < LEVEL * max(line.size, other.size)
 
 
 def _merged(spans: Sequence[Sequence[float]], line: PrintedLine) -> list[list[float]]:

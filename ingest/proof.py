@@ -26,6 +26,10 @@ RAISED = 0.15
 """How far above the line's feet, as a part of the characters' height, a footnote's call stands at
 least: superscripts are raised by a third of the type's size, digits of the text by nothing."""
 
+FAKE_BOLD = 0.3
+"""Share of a line's characters that stand on their likes where bold is faked by printing twice
+(half of them); a ligature gives such pairs too, but only here and there."""
+
 AT_THE_ENDS = 3
 """Points, bullets and quotation marks that may stand in the box before or after the quote."""
 
@@ -93,11 +97,12 @@ def _line(glyphs: Sequence[_Glyph], box: Box) -> str:
         and box.top - TOLERANCE <= glyph.y <= box.bottom + TOLERANCE
     ]
     in_order = sorted((glyph.x, glyph.text) for glyph in _without_calls(inside))
-    kept: list[tuple[float, str]] = []
+    once: list[tuple[float, str]] = []
     for x, text in in_order:
-        if not any(text == other and x - place < TOLERANCE for place, other in kept[-2:]):
-            kept.append((x, text))
-    return "".join(text for _x, text in kept)
+        if not any(text == other and x - place < TOLERANCE for place, other in once[-2:]):
+            once.append((x, text))
+    doubled = len(in_order) - len(once) > FAKE_BOLD * len(in_order)
+    return "".join(text for _x, text in (once if doubled else in_order))
 
 
 def _without_calls(line: Sequence[_Glyph]) -> list[_Glyph]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableDocument
 from corpus.ids import document_id as id_of_file
-from corpus.models import Document, Fact, Page, Problem, TextLayer
+from corpus.models import Document, Page, Problem, TextLayer
 from ingest.blocks import build_blocks
 from ingest.furniture import part_furniture
 from ingest.hyphens import vocabulary
@@ -37,31 +37,38 @@ _SIGNATURES = {
     b"{\\rtf": "an RTF file; save it as PDF",
     b"\x1f\x8b": "a packed file; unpack it",
 }
-_OVERRIDDEN = ("title", "doctype", "sender", "date", "dnr", "their_dnr", "remitted", "answers")
+_OTHER_ENDINGS = {
+    ".html": "a web page; print it to PDF",
+    ".htm": "a web page; print it to PDF",
+    ".xml": "an XML file; save what it shows as PDF",
+    ".json": "a data file; take it out of the folder, or name it under skip in corpus.yml",
+    ".csv": "a data file; take it out of the folder, or name it under skip in corpus.yml",
+    ".yml": "a data file; take it out of the folder, or name it under skip in corpus.yml",
+    ".yaml": "a data file; take it out of the folder, or name it under skip in corpus.yml",
+}
+_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|svg)\b", re.IGNORECASE)
 
 
 def read_document(
     path: str | Path,
     *,
-    overrides: Mapping[str, str] | None = None,
     gazetteer: Gazetteer | None = None,
 ) -> Document:
     """Return one file as a document, read without a database.
 
-    What kind of file it is its content tells, not its name. ``overrides`` are the entries of
-    ``corpus.yml``: id, title, doctype, sender, date, dnr, their_dnr, url, answers.
+    What kind of file it is its content tells, not its name.
+
     Raises ``UnreadableDocument`` where the file can't be read.
     """
     path = Path(path)
-    given = dict(overrides or {})
     content = _content(path)
-    document_id = given.get("id") or id_of_file(path.name)
+    document_id = id_of_file(path.name)
     if b"%PDF-" in content[:PDF_HEADER_WITHIN]:
         document = _read_pdf(content, document_id, str(path))
     else:
         _refuse_foreign(content, path)
         document = _read_plain(content, document_id, str(path))
-    return _with_overrides(_with_facts(document, path.name, gazetteer), given)
+    return _with_facts(document, path.name, gazetteer)
 
 
 def _content(path: Path) -> bytes:
@@ -87,7 +94,10 @@ def _refuse_foreign(content: bytes, path: Path) -> None:
     for signature, meant in _SIGNATURES.items():
         if content.startswith(signature):
             raise UnreadableDocument("unsupported", f"{path} is {meant}")
-    if path.suffix.lower() == ".pdf":
+    ending = ".html" if _MARKUP.match(content) else path.suffix.lower()
+    if ending in _OTHER_ENDINGS:
+        raise UnreadableDocument("unsupported", f"{path} is {_OTHER_ENDINGS[ending]}")
+    if ending == ".pdf":
         message = f"{path} is named as a PDF but is none; fetch the file again"
         raise UnreadableDocument("wrong_type", message)
 
@@ -159,12 +169,3 @@ def _with_facts(document: Document, file_name: str, gazetteer: Gazetteer | None)
     from ingest.facts import read_facts
 
     return read_facts(document, file_name, gazetteer or load_gazetteer())
-
-
-def _with_overrides(document: Document, given: Mapping[str, str]) -> Document:
-    """Return the document with the facts that ``corpus.yml`` gives in place of those read."""
-    changed: dict[str, Any] = {key: given[key] for key in (*_OVERRIDDEN, "url") if key in given}
-    facts = document.facts | {
-        key: Fact(str(given[key]), "corpus.yml") for key in _OVERRIDDEN if key in given
-    }
-    return replace(document, facts=facts, **changed)

@@ -37,8 +37,11 @@ def with_tables(page: PageContent, lines: Sequence[PrintedLine]) -> list[Printed
     levels, uprights = _rules(page.marks)
     rest = list(lines)
     for rules in _stacks(levels, rest):
-        inside = [line for line in rest if _is_inside(line, rules, uprights) and not line.turned]
-        columns = _columns(inside, rules, uprights)
+        places = _within(uprights, rules)
+        if len(rules) < (FEWEST_RULES if places else FEWEST_BARE_RULES):
+            continue
+        inside = [line for line in rest if _is_inside(line, rules, bare=not places)]
+        columns = _columns(inside, places)
         rows = _table(inside, rules, columns) if len(columns) > 1 else ()
         celled = sum(sum(bool(cell) for cell in row) > 1 for row in rows)
         if celled and celled >= CELLED_SHARE * len(rows):
@@ -93,18 +96,13 @@ def _belongs(above: Mark, rule: Mark) -> bool:
     return shared >= SAME_EXTENT * widest and rule.top - above.top <= TALLEST_ROW
 
 
-def _is_inside(line: PrintedLine, rules: Sequence[Mark], uprights: Sequence[Mark]) -> bool:
+def _is_inside(line: PrintedLine, rules: Sequence[Mark], *, bare: bool) -> bool:
+    """Return whether a line stands within a table; ``bare`` ones may have a row above."""
     x0, x1 = min(rule.x0 for rule in rules), max(rule.x1 for rule in rules)
-    if not (x0 - SAME_RULE <= line.x0 and line.x1 <= x1 + SAME_RULE):
+    if line.turned or not (x0 - SAME_RULE <= line.x0 and line.x1 <= x1 + SAME_RULE):
         return False
-    bare = not _within(uprights, rules)
-    least = FEWEST_BARE_RULES if bare else FEWEST_RULES
-    if len(rules) < least:
-        return False
-    top = rules[0].top
-    if bare:
-        top -= rules[1].top - rules[0].top
-    return top < line.base and line.base <= rules[-1].bottom + SAME_RULE
+    top = rules[0].top - (rules[1].top - rules[0].top if bare else 0)
+    return top < line.base <= rules[-1].bottom + SAME_RULE
 
 
 def _within(uprights: Sequence[Mark], rules: Sequence[Mark]) -> list[float]:
@@ -118,13 +116,10 @@ def _within(uprights: Sequence[Mark], rules: Sequence[Mark]) -> list[float]:
     return places
 
 
-def _columns(
-    lines: Sequence[PrintedLine], rules: Sequence[Mark], uprights: Sequence[Mark]
-) -> list[float]:
-    """Return the left edges of the columns."""
-    places = _within(uprights, rules)
+def _columns(lines: Sequence[PrintedLine], places: Sequence[float]) -> list[float]:
+    """Return the left edges of the columns, by upright rules at ``places`` or by gaps."""
     if len(places) > 2:
-        return places[:-1]
+        return list(places[:-1])
     spans: list[list[float]] = []
     for line in sorted(lines, key=lambda line: line.x0):
         if spans and line.x0 < spans[-1][1]:

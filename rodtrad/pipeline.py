@@ -22,7 +22,7 @@ from rodtrad.sources import Found, collect, name_documents
 
 Progress = Callable[[Sequence[Task]], "object"]
 
-_VERSIONED = ("rodtrad", "spacy", "pypdfium2", "pdfplumber", "model2vec", "sqlite-utils")
+_VERSIONED = ("rodtrad", "spacy", "pypdfium2", "model2vec", "sqlite-utils")
 
 
 @dataclass(frozen=True, slots=True)

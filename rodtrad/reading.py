@@ -49,7 +49,7 @@ def read(task: Task) -> Reading | Problem:
         with _time_limit(SECONDS_PER_DOCUMENT):
             return _read(task)
     except UnreadableDocument as error:
-        return Problem(task.name, error.kind, str(error))
+        return Problem(task.name, error.kind, _without_path(str(error), task))
     except TimeoutError:
         message = f"took over {SECONDS_PER_DOCUMENT} seconds and was given up: split the file"
         return Problem(task.name, "too_slow", message)
@@ -57,6 +57,11 @@ def read(task: Task) -> Reading | Problem:
         return Problem(task.name, "too_large", "needs more memory than there is: split the file")
     except Exception as error:  # noqa: BLE001 - a mistake of ours must cost one document, not all
         return Problem(task.name, "bug", _mistake(error))
+
+
+def _without_path(message: str, task: Task) -> str:
+    """Return a message that does not tell where the corpus lies: the row names the file."""
+    return message.replace(str(task.path), "the file")
 
 
 def _mistake(error: Exception) -> str:
@@ -109,7 +114,13 @@ def _renamed(document: Document, task: Task) -> Document:
             for block in document.blocks
         ),
         problems=tuple(
-            replace(problem, source=task.name, document=task.id) for problem in document.problems
+            replace(
+                problem,
+                source=task.name,
+                document=task.id,
+                message=_without_path(problem.message, task),
+            )
+            for problem in document.problems
         ),
     )
 
@@ -214,6 +225,9 @@ def _alone(task: Task) -> Reading | Problem:
 
 
 def _context() -> multiprocessing.context.BaseContext:
-    """Return the way to start processes: from a clean server process where the system has one."""
-    methods = multiprocessing.get_all_start_methods()
-    return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    """Return the way to start processes: forked from a warm server where the system can."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["rodtrad.warm"])
+    return context

@@ -25,7 +25,7 @@ def serve(database: Path, host: str, port: int) -> None:
         RodtradError: the port can't be used.
     """
     open_database(database, create=False).close()
-    with _listen(host, port) as listener:
+    with listen(host, port) as listener:
         import uvicorn
 
         from datasette_plugins.site import make_site
@@ -36,7 +36,7 @@ def serve(database: Path, host: str, port: int) -> None:
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens; from here on connections wait until the site is ready."""
     try:
         return socket.create_server((host, port))

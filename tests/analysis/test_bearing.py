@@ -25,6 +25,7 @@ from analysis.sentences import read_data
         ("Utveckla uppföljningen av vattenkvaliteten.", "supports"),
         ("Nämnden avstyrker förslaget om nya mätningar.", "contradicts"),
         ("Mätningar är inte lämpliga att göra årligen.", "contradicts"),
+        ("Halten får inte överstiga gränsvärdet.", "unknown"),
         ("Dricksvatten är ett livsmedel.", "unknown"),
     ],
 )

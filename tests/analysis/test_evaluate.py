@@ -18,7 +18,12 @@ def unit(text, *, id="g1", kind="position", document="svar", **rest):
 
 
 def report(found, *units, **rest):
-    return evaluate([Predicted("svar", tuple(found))], Gold(tuple(units)), **rest)
+    return evaluate([Predicted("svar", tuple(found))], Gold(("svar",), tuple(units)), **rest)
+
+
+def test_what_is_found_in_a_document_without_units_is_false(recommendation):
+    result = report([recommendation("Kommunen bör ordna svala rum.", kind="position")])
+    assert [(score.units.hits, score.units.false) for score in result.totals] == [(0, 1)]
 
 
 def test_what_is_found_missed_and_false_is_counted(recommendation):
@@ -128,6 +133,7 @@ def test_links_are_measured_on_pairs_that_both_annotators_graded(recommendation)
         "c": "Nämnden avstyrker avgiften på vatten.",
     }
     gold = Gold(
+        documents=("svar",),
         units=tuple(unit(text, id=f"g{key}") for key, text in texts.items()),
         links=(GoldLink("ga", "gb", (3, 2)), GoldLink("ga", "gc", (2, 1))),
         evidence=(GoldEvidence("ga", "annan", "Två svala rum öppnades i juni.", "partly"),),
@@ -150,7 +156,10 @@ def test_links_are_measured_on_pairs_that_both_annotators_graded(recommendation)
 
 def test_a_document_is_known_by_its_file_and_one_that_is_missing_is_told(recommendation):
     found = (recommendation("Nämnden tillstyrker förslaget.", kind="position"),)
-    gold = Gold((unit("Nämnden tillstyrker förslaget."), unit("Annat.", document="borta")))
+    gold = Gold(
+        ("svar", "borta"),
+        (unit("Nämnden tillstyrker förslaget."), unit("Annat.", document="borta")),
+    )
     result = evaluate([Predicted("id-1", found, "mapp/svar.pdf")], gold)
     assert result.scores[0].units.hits == 1
     assert result.not_found == ("borta",)

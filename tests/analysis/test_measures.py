@@ -265,6 +265,10 @@ def with_bullets_as_paragraphs(block):
     return replace(block, kind=P, text=text, lines=())
 
 
+def without_bullets(block):
+    return replace(block, kind=P) if block.kind == "list_item" else block
+
+
 def with_labels_as_headings(block):
     is_label = block.kind == P and block.text.endswith("nivå:")
     return replace(block, kind=H, level=4) if is_label else block
@@ -275,7 +279,8 @@ def with_flat_headings(block):
 
 
 @pytest.mark.parametrize(
-    "seen_as", [with_bullets_as_paragraphs, with_labels_as_headings, with_flat_headings]
+    "seen_as",
+    [with_bullets_as_paragraphs, without_bullets, with_labels_as_headings, with_flat_headings],
 )
 def test_a_reader_that_errs_a_little_costs_no_measure(document, gazetteer, seen_as):
     whole = summary_strategy(document)

@@ -175,6 +175,7 @@ SENTENCES = [
     ("Under förutsättning att staten betalar har nämnden inget att erinra.", ["conditional"]),
     ("Det finns därför inget behov av en ny myndighet.", ["oppose"]),
     ("Här bör nämnas att badet är stängt.", ["comment"]),
+    ("Området saknar en brygga.", []),
     # Neither background nor administrative decisions are standpoints
     ("Kommunstyrelsen har remitterat ärendet till socialnämnden.", []),
     ("Socialnämnden godkänner förvaltningens tjänsteutlåtande som svar på remissen.", []),

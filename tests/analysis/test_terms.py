@@ -19,6 +19,12 @@ def test_words_that_say_nothing_are_left_out():
     assert [word for _, word in content_words("Det ska finnas en cykelväg.")] == ["cykelväg"]
 
 
+def test_words_for_the_parts_of_a_document_are_left_out():
+    assert [word for _, word in content_words("Sammanfattning: förslaget om badplatser")] == [
+        "badplatser"
+    ]
+
+
 def test_a_word_in_every_text_weighs_least(counted):
     rare = rarity(counted)
     (kommun,) = {stem for stem, word in content_words("Kommunen")}

@@ -66,10 +66,12 @@ def drawn(image):
 def test_from_start_to_document_to_recommendation(page, address):
     page.goto(f"{address}/")
     page.get_by_role("link", name="Nationell plan mot översvämning").first.click()
+    page.wait_for_url("**/-/dokument/plan")
     assert "Nationell plan" in page.title()
     page.locator(".doc-nav").get_by_role(
         "link", name="Karta över utsatta vägar", exact=True
     ).click()
+    page.wait_for_url("**/-/rekommendation/plan-vagar")
     assert page.get_by_role("heading", level=1).inner_text() == "Karta över utsatta vägar"
     assert drawn(page.locator("img").first) > 100
 

@@ -25,8 +25,9 @@ imports: $(VENV)/.installed-dev
 tests: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
 
-docs: $(VENV)/.installed-dev  ## make the generated pages of docs/ anew
+docs: $(VENV)/.installed-dev  ## make the generated pages of docs/ and the README's figures anew
 	$(BIN)/python -m cogapp -r docs/commands.md docs/tables.md
+	$(BIN)/python docs/figures.py
 
 screenshots: $(VENV)/.installed-dev  ## take the README's pictures anew (needs Debian's chromium)
 	$(BIN)/python docs/screenshots.py

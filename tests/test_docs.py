@@ -1,12 +1,23 @@
 """The pages of documentation say what the program says."""
 
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from rodtrad.cli import main
+
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def figures():
+    spec = importlib.util.spec_from_file_location("figures", ROOT / "docs" / "figures.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.mark.parametrize("page", ["docs/commands.md", "docs/tables.md"])
@@ -17,7 +28,14 @@ def test_generated_pages_are_up_to_date(page):
 
 
 def test_the_readme_names_every_command():
-    from rodtrad.cli import main
-
     readme = (ROOT / "README.md").read_text("utf-8")
     assert [name for name in main.commands if f"rodtrad {name}" not in readme] == []
+
+
+@pytest.mark.parametrize("name", ["sample", "seeds"])
+def test_the_figures_of_the_readme_are_what_evaluate_prints(figures, name):
+    """Links are left out: the last digit of a similarity may differ from machine to machine."""
+    if name not in figures.at_hand():
+        pytest.skip(f"the documents of {name} are not on this machine")
+    told = figures.block(name).search((ROOT / "README.md").read_text("utf-8"))[2]
+    assert told.partition("Links")[0] == figures.measured(name).partition("Links")[0]

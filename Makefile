@@ -27,7 +27,7 @@ tests: $(VENV)/.installed-dev
 
 docs: $(VENV)/.installed-dev  ## make the generated pages of docs/ and the README's figures anew
 	$(BIN)/python -m cogapp -r docs/commands.md docs/tables.md
-	$(BIN)/python docs/figures.py
+	$(BIN)/python benchmarks/figures.py
 
 screenshots: $(VENV)/.installed-dev  ## take the README's pictures anew (needs Debian's chromium)
 	$(BIN)/python docs/screenshots.py

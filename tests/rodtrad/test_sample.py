@@ -75,7 +75,8 @@ def test_responses_answer_the_proposal_and_replies_the_audit(built):
 def test_links_join_documents_from_later_to_earlier_and_say_why(built):
     sql = (
         "select links.why, a.document, b.document, d.date, e.date from links"
-        " join recommendations a on a.id = links.source join recommendations b on b.id = links.target"
+        " join recommendations a on a.id = links.source"
+        " join recommendations b on b.id = links.target"
         " join documents d on d.id = a.document join documents e on e.id = b.document"
     )
     links = rows(built[0], sql)

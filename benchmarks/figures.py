@@ -1,6 +1,6 @@
 """Writes what the program prints into the README, between the marks that name each block.
 
-Usage: python benchmarks/figures.py (``make docs``); where ../shared is missing, the seeds' are left.
+Usage: python benchmarks/figures.py (``make docs``); without ../shared the seeds' figures are left.
 """
 
 from __future__ import annotations

@@ -42,6 +42,9 @@ WORDS_OF_COLUMNS = {
 
 SIGNED_COLUMNS = {"stance": "stance", "ställning": "stance", "status": "status"}
 
+MESSAGE_COLUMNS = {"message": "kind", "vad_man_kan_göra": "problem"}
+"""Columns with messages of problems, and the columns beside them with the problem's kind."""
+
 CHECKSUM_SHOWN = 12
 
 _LINK = Markup('<a href="{}">{}</a>')
@@ -59,6 +62,8 @@ def render_cell(
     path = _path(row, column, table, str(key))
     if path:
         return _LINK.format(datasette.urls.path(path), label)
+    if column in MESSAGE_COLUMNS and (kind := _of(row, MESSAGE_COLUMNS[column])):
+        return problem_message(kind, str(value))
     if column in SHORT_COLUMNS:
         return SHORT_COLUMNS[column](str(value))
     if column in SIGNED_COLUMNS:
@@ -101,6 +106,15 @@ def badge(kind: str, value: str) -> Markup:
     word = say.of("stances" if kind == "stance" else "statuses", value)
     template = Markup('<span class="mark-{} v-{}"><span aria-hidden="true">{}</span> {}</span>')
     return template.format(kind, value, sign, word)
+
+
+def problem_message(kind: str, message: str) -> Markup | None:
+    """Return what to do about a problem, over the message that the program gave."""
+    advice = words().group("problems.advice").get(kind)
+    if advice is None:
+        return None
+    template = Markup("{}<details><summary>{}</summary>{}</details>")
+    return template.format(advice, words()("problems.original"), message)
 
 
 def short_boxes(boxes: str) -> str | None:
@@ -163,6 +177,8 @@ def value_in_words(table: str | None, column: str, value: Any) -> str:
 def _in_words(table: str | None, column: str, value: Any) -> str | None:
     if column == "kind" and table == "actors":
         return words().of("actor_kinds", value)
+    if column == "problem" or (column == "kind" and table == "problems"):
+        return words().of("problems.kinds", value)
     if column == "kind" and table not in (None, "recommendations"):
         return None
     group = WORDS_OF_COLUMNS.get(column)

@@ -34,6 +34,9 @@ FACTS = (
 )
 """The facts beside a document, in their order."""
 
+EVIDENCE_SHOWN = 20
+"""Recommendations that a document without its own is shown to bear on, the nearest first."""
+
 _PAGE_PLACE = re.compile(r"page (\d+)")
 
 
@@ -61,11 +64,17 @@ def read_document(connection: sqlite3.Connection, key: str) -> frame.Content | N
     version = document["sha256"][:8]
     for page in pages:
         page["picture"] = frame.picture_path(key, page["page"], version)
+    sections = queries.rows(connection, queries.SECTIONS, id=key)
+    recommendations = _recommendations(connection, key)
     return {
         "document": document,
         "facts": [_fact(document, facts, name) for name in FACTS if document[name]],
-        "sections": queries.rows(connection, queries.SECTIONS, id=key),
-        "recommendations": _recommendations(connection, key),
+        "sections": sections,
+        "positions": _positions(connection, key, sections),
+        "recommendations": recommendations,
+        "evidence_for": []
+        if recommendations
+        else queries.rows(connection, queries.EVIDENCE_FOR, id=key, limit=EVIDENCE_SHOWN),
         "pages": pages,
         "answered_by": queries.rows(connection, queries.ANSWERED_BY, id=key),
         "citations": queries.rows(connection, queries.CITATIONS, id=key),
@@ -82,6 +91,21 @@ def _fact(document: Row, facts: dict[str, Any], name: str) -> Row:
         "place": place,
         "page": int(page[1]) if page else None,
     }
+
+
+def _positions(connection: sqlite3.Connection, key: str, sections: list[Row]) -> dict[str, int]:
+    """Return how many positions speak of each numbered section or of one below it, if any do."""
+    targeted = queries.rows(connection, queries.TARGETED, id=key)
+    found = {
+        number: sum(
+            row["rows"]
+            for row in targeted
+            if row["section"] == number or row["section"].startswith(f"{number}.")
+        )
+        for section in sections
+        if (number := section["number"])
+    }
+    return {number: count for number, count in found.items() if count}
 
 
 def _recommendations(connection: sqlite3.Connection, key: str) -> list[Row]:

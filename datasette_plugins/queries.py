@@ -43,6 +43,24 @@ select id, parent, number, heading, level, page from sections
  where document = :id order by position
 """
 
+TARGETED = """
+select target_section as section, count(*) as rows from recommendations
+ where target_document = :id and kind = 'position' and withdrawn = 0
+   and target_section is not null group by target_section
+"""
+"""How many positions speak of each section of a document."""
+
+EVIDENCE_FOR = """
+select r.id, r.title, r.kind, d.title as document_title, d.date, count(*) as passages,
+       max(e.score) as score
+  from blocks b join evidence e on e.block = b.id
+  join recommendations r on r.id = e.recommendation
+  join documents d on d.id = r.document
+ where b.document = :id and r.withdrawn = 0
+ group by r.id order by score desc, r.id limit :limit
+"""
+"""What a document's passages bear on, the nearest first."""
+
 BLOCKS = """
 select id, kind, text, page, boxes from blocks where document = :id order by page, position
 """
@@ -71,11 +89,13 @@ select c.normalized, c.kind, min(c.page) as page, count(*) as times, c.target_do
 PROBLEMS = "select kind, message, page from problems where document = :id order by page, id"
 
 RECOMMENDATION = f"""
-select r.id, r.document, d.title as document_title, d.date as document_date, d.doctype,
-       d.sha256, d.url, sender.name as sender_name, r.kind, r.position, r.title, r.text,
+select r.id, r.document, d.title as document_title, d.date as document_date,
+       d.dnr as document_dnr, d.doctype, d.sha256, d.url, sender.name as sender_name, r.kind,
+       r.position, r.title, r.text,
        r.heading, r.page, r.boxes, r.level, r.modality, r.actor, actor.name as actor_name,
        actor.aliases as actor_aliases, r.stance, r.target_section, r.target_document,
-       target.title as target_title, r.deadline, r.confidence, r.withdrawn, r.body,
+       target.title as target_title, aimed.heading as target_heading, aimed.page as target_page,
+       r.deadline, r.confidence, r.withdrawn, r.body,
        body.heading as body_heading, body.page as body_page, {STATUS_NOW} as status
   from recommendations r
   join documents d on d.id = r.document
@@ -83,6 +103,10 @@ select r.id, r.document, d.title as document_title, d.date as document_date, d.d
   left join actors sender on sender.id = d.sender
   left join documents target on target.id = r.target_document
   left join sections body on body.id = r.body_section
+  left join sections aimed on aimed.id = (
+    select s.id from sections s
+     where s.document = r.target_document and s.number = r.target_section
+     order by s.position limit 1)
  where r.id = :id
 """
 

@@ -18,6 +18,9 @@ from datasette_plugins.places import clip_regions, marks, on_page, read_boxes
 from datasette_plugins.queries import Row
 from datasette_plugins.words import words
 
+LONGEST_HEADING = 320
+"""Characters of a quote that may be the page's heading: five lines of it, measured at 1280 px."""
+
 _SORTS_LAST = "9999"
 """Stands for the date of what has none: the undated comes at the end of the thread."""
 
@@ -33,7 +36,11 @@ async def recommendation_page(datasette: Datasette, request: Request) -> Respons
     if frame.wants_json(request):
         return await frame.page(datasette, request, "", content)
     clippings = await frame.read(datasette, request, lay_out_clippings, content)
-    layout = {"clippings": clippings, "years": by_year(content["thread"])}
+    layout = {
+        "clippings": clippings,
+        "years": by_year(content["thread"]),
+        "quote_is_title": is_cut(content["recommendation"]),
+    }
     return await frame.page(datasette, request, "recommendation.html", content, layout)
 
 
@@ -124,14 +131,21 @@ def by_year(thread: list[Row]) -> list[tuple[str, list[Row]]]:
     return list(years.items())
 
 
+def is_cut(found: Row) -> bool:
+    """Return whether the title is but the quote's beginning, and the quote can stand for it."""
+    title, text = found["title"].removesuffix("…").rstrip(), found["text"]
+    return text.startswith(title) and len(text) <= LONGEST_HEADING
+
+
 def cite(found: Row, url: str) -> str:
-    """Return a recommendation as one quotes it: text, who, document, date, page and address."""
+    """Return a recommendation as one quotes it: text, who, document, dnr, date, page, address."""
     say = words()
+    document, dnr = found["document_title"], found["document_dnr"]
     return say(
         "recommendation.cite",
         quote=found["text"],
         actor=found["actor_name"] or found["sender_name"] or "",
-        document=found["document_title"],
+        document=say("recommendation.cite_dnr", document=document, dnr=dnr) if dnr else document,
         date=say.date(found["document_date"]),
         page=str(found["page"]),
         url=url,

@@ -22,14 +22,17 @@ UNPLACED = Box(0, 60.0, 30.0, 60.0, 54.0)
 """Where the number of a quote without coordinates stands on its page: top left, marking nothing."""
 
 
-TAG_COLUMNS = 3
-"""Columns for the numbers in a page's margin: more would not fit."""
-
 LEFT_SHARE = 0.4
 """Share of the page's width from which a line begins in the right one of two columns."""
 
-TAG_HEIGHT = 24.0
-"""Points of the page that a number covers: 24 pixels on a page shown at its own size."""
+LINES_BESIDE = 20.0
+"""Points above and below a mark within which lines tell where its column begins: one line."""
+
+TAG_PITCH = 26
+"""Pixels from one number to the next: 24, the least target of WCAG 2.2, and a gap."""
+
+SMALLEST_SCALE = 0.45
+"""Pixels to a point of a page of A4 in a window 320 wide, the narrowest that WCAG asks for."""
 
 
 def sheets(
@@ -72,8 +75,26 @@ def _lines_by_page(blocks: Sequence[Row]) -> dict[int, list[list[TextLine]]]:
 
 def _picture_sheet(page: Row, quotes: list[Row], blocks: list[list[TextLine]]) -> Row:
     """Return a page as marks and selectable text over its picture."""
-    found = [mark for quote in quotes if (mark := _mark(quote, page["page"]))]
+    boxes = [line.box for lines in blocks for line in lines]
+    found = [
+        {**mark, "edge": _edge_of_column(mark, boxes, page["width"])}
+        for quote in quotes
+        if (mark := _mark(quote, page["page"]))
+    ]
     return {**page, "marks": _numbered(found, page["width"]), "text_layer": text_layer(blocks)}
+
+
+def _edge_of_column(mark: Row, boxes: Sequence[Box], width: float) -> float:
+    """Return where the lines beside a mark begin, which a quote from within a line does not."""
+    begins, left = LEFT_SHARE * width, float(mark["left"])
+    beside = (
+        box.x0
+        for box in boxes
+        if box.bottom > mark["top"] - LINES_BESIDE
+        and box.top < mark["top"] + mark["height"] + LINES_BESIDE
+        and (box.x0 < begins) == (left < begins)
+    )
+    return min([left, *beside])
 
 
 def text_layer(blocks: Sequence[Sequence[TextLine]]) -> Markup:
@@ -96,19 +117,31 @@ def _tspan(line: TextLine) -> str:
 def _numbered(found: list[Row], width: float) -> list[Row]:
     """Return the marks from the top down, each with where its number stands.
 
-    ``side`` is the margin nearest to it, so that no number covers another column of text, and
-    ``column`` the first one from the text in which no other number is in the way.
+    ``side`` is the margin nearest to it, so that no number covers another column of text;
+    ``pushed`` the tops of numbers above it that are so near that they can push it down, each with
+    by how many pixels. Which of them does depends on the page's size in the window: CSS decides.
     """
     edge = max((mark["right"] for mark in found), default=width)
-    ends: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * TAG_COLUMNS)
+    tops: defaultdict[str, list[float]] = defaultdict(list)
     placed = []
     for mark in sorted(found, key=lambda mark: (mark["top"], mark["left"])):
         side = "left" if mark["left"] < LEFT_SHARE * width else "right"
-        free = (column for column, end in enumerate(ends[side]) if end <= mark["top"])
-        column = next(free, TAG_COLUMNS - 1)
-        ends[side][column] = mark["top"] + TAG_HEIGHT
-        placed.append({**mark, "side": side, "column": column, "right": edge})
+        above = tops[side] if mark["number"] is not None else []
+        pushed = _pushed(above, mark["top"])
+        above.append(mark["top"])
+        x = mark["edge"] if side == "left" else edge
+        placed.append({**mark, "side": side, "pushed": pushed, "x": x})
     return placed
+
+
+def _pushed(above: Sequence[float], top: float) -> list[tuple[float, int]]:
+    """Return the tops above that can reach ``top``, with the pixels from each to the number."""
+    distances = [TAG_PITCH * steps for steps in range(len(above), 0, -1)]
+    return [
+        (other, pixels)
+        for other, pixels in zip(above, distances, strict=True)
+        if (top - other) * SMALLEST_SCALE < pixels
+    ]
 
 
 def _mark(quote: Row, page: int) -> Row | None:

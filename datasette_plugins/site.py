@@ -13,7 +13,7 @@ from datasette.app import Datasette
 
 from corpus.errors import DatabaseError
 from corpus.schema import DERIVED_TABLES
-from datasette_plugins import cells, compat, frame, search_page
+from datasette_plugins import cells, compat, frame, search_page, swedish
 from datasette_plugins.compat import hookimpl
 from datasette_plugins.document_page import document_page
 from datasette_plugins.pictures import clipping, page_picture
@@ -113,7 +113,7 @@ def read_metadata(database: str) -> dict[str, Any]:
 
 
 def _register_plugins() -> None:
-    for module in (sys.modules[__name__], frame, cells, search_page):
+    for module in (sys.modules[__name__], frame, cells, search_page, swedish):
         compat.register(module.__name__, module)
 
 

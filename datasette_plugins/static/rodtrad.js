@@ -50,4 +50,11 @@
       setTimeout(() => { button.textContent = words; }, 2000);
     });
   }
+
+  // What Datasette's own scripts add without a name, or with one in English.
+  addEventListener("load", () => {
+    const said = document.getElementById("innehall").dataset;
+    for (const link of document.querySelectorAll('[aria-label="Remove this filter"]')) link.setAttribute("aria-label", said.removeFilter);
+    for (const field of document.querySelectorAll(".CodeMirror textarea")) field.setAttribute("aria-label", said.sql);
+  });
 })();

@@ -344,7 +344,7 @@ def get(site):
     return site.client.get
 
 
-@pytest.fixture(name="fill")
+@pytest.fixture(scope="session", name="fill")
 def fill_fixture():
     """Makes a database of one's own: ``fill(folder, database)``."""
     return fill

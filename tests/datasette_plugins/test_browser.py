@@ -1,10 +1,15 @@
 """The pages in a real browser; skipped where there is none."""
 
+import json
 import socket
 import threading
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
+from corpus.store import Store
+from datasette_plugins.places import read_boxes
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -18,15 +23,33 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+OWN_PAGES = [
+    "/",
+    "/-/dokument/plan",
+    "/-/dokument/svar",
+    "/-/rekommendation/plan-vagar",
+    "/-/rekommendation/svar-tillstyrker",
+    "/-/sok?q=skola",
+    "/-/sok?q=xyz",
+]
+DATASETTE_PAGES = [
+    "/n~C3~A4svik",
+    "/n~C3~A4svik/recommendations?kind=measure",
+    "/n~C3~A4svik/oppna_rekommendationer",
+    "/n~C3~A4svik/problems",
+    "/n~C3~A4svik/problems?kind=bug",
+    "/n~C3~A4svik/utan_underlag",
+]
+LEAST_TARGET = 24
 
-@pytest.fixture(scope="module")
-def address(made, tmp_path_factory):
-    """Where the site is served, from a thread of its own."""
+
+def served(database, pictures):
+    """Serve a database from a thread of its own; yields the address."""
     import uvicorn
 
     from datasette_plugins.site import make_site
 
-    datasette = make_site(made.database, picture_cache=tmp_path_factory.mktemp("bilder"))
+    datasette = make_site(database, picture_cache=pictures)
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(datasette.app(), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -35,6 +58,12 @@ def address(made, tmp_path_factory):
     server.should_exit = True
     thread.join()
     listener.close()
+
+
+@pytest.fixture(scope="module")
+def address(made, tmp_path_factory):
+    """Where the site is served."""
+    yield from served(made.database, tmp_path_factory.mktemp("bilder"))
 
 
 @pytest.fixture(scope="module")
@@ -112,15 +141,95 @@ def test_keys_reach_the_search_box_and_step_through_lists(page, address):
     assert page.locator("mark").first.inner_text() == "skolor"
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/", "/-/dokument/plan", "/-/dokument/svar", "/-/rekommendation/plan-vagar", "/-/sok?q=skola"],
-)
+@pytest.mark.parametrize("path", [*OWN_PAGES, "/n~C3~A4svik", "/n~C3~A4svik/recommendations"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_runs_out_of_the_window(page, address, path, width):
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{address}{path}")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_list_is_stepped_through_both_ways_and_help_closes_again(page, address):
+    page.goto(f"{address}/-/dokument/plan")
+    focused = "document.activeElement.closest('[data-item]').innerText.trim().split(/\\s/)[0]"
+    seen = []
+    for key in "jjk":
+        page.keyboard.press(key)
+        seen.append(page.evaluate(focused))
+    assert seen == ["1", "2", "1"]
+    for shown in (True, False):
+        page.keyboard.press("?")
+        assert page.get_by_role("dialog").is_visible() is shown
+
+
+def test_keys_are_left_alone_while_typing(page, address):
+    page.goto(f"{address}/")
+    page.keyboard.press("/")
+    page.keyboard.type("j/k?")
+    assert page.evaluate("document.activeElement.value") == "j/k?"
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory, fill):
+    """Where a document is served whose quotes stand on neighbouring lines, and within one."""
+    folder = tmp_path_factory.mktemp("crowded")
+    made = fill(folder, folder / "crowded.db")
+    store = Store(made.database)
+    boxes = read_boxes(store.db["recommendations"].get("plan-vagar")["boxes"])
+    within = [(*boxes[0][:1], boxes[0].x0 + 60, *boxes[0][2:])]
+    for number, places in enumerate([[boxes[0]], within, [boxes[1]], [boxes[1]]]):
+        store.db["variants"].insert(
+            {
+                "id": f"x{number}",
+                "recommendation": "plan-vagar",
+                "text": "x",
+                "role": "body",
+                "page": 2,
+                "boxes": json.dumps(places),
+            }
+        )
+    store.close()
+    yield from served(made.database, folder / "bilder")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_numbers_of_marks_are_large_apart_and_beside_the_text(page, crowded, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{crowded}/-/dokument/plan")
+    tags = [tag.bounding_box() for tag in page.locator("#sida-2 .picture .tag").all()]
+    assert len(tags) == 5
+    assert all(min(tag["width"], tag["height"]) >= LEAST_TARGET for tag in tags)
+    tops = sorted(tag["y"] for tag in tags)
+    assert all(below - above >= LEAST_TARGET for above, below in pairwise(tops))
+    text = page.locator("#sida-2 rect").first.bounding_box()
+    assert all(tag["x"] >= 0 and tag["x"] + tag["width"] <= text["x"] + 1 for tag in tags)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_number_in_the_list_stands_at_the_first_line_of_its_title(page, address, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}/-/dokument/plan")
+    item = page.locator(".quotes > li").first
+    link = item.locator("a:not(.tag)").first
+    link.evaluate("link => { link.textContent += ' ord'.repeat(80) }")
+    number, title = item.locator(".tag").bounding_box(), link.bounding_box()
+    assert title["height"] > 3 * number["height"]
+    assert abs(number["y"] - title["y"]) < number["height"] / 2
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+@pytest.mark.parametrize("path", [*OWN_PAGES, *DATASETTE_PAGES])
+def test_axe_finds_nothing(browser, address, path, width, scheme):
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
+    )
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page.goto(f"{address}{path}", wait_until="networkidle")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = axe.Axe().run(page, options={"runOnly": tags}).response
+    page.close()
+    assert found["passes"]
+    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]] == []
 
 
 def test_pages_work_without_javascript(browser, address):

@@ -1,6 +1,12 @@
 import pytest
 
-from datasette_plugins.cells import badge, short_boxes, short_checksum, short_facts
+from datasette_plugins.cells import (
+    badge,
+    problem_message,
+    short_boxes,
+    short_checksum,
+    short_facts,
+)
 
 
 async def test_titles_and_references_lead_to_our_pages(get):
@@ -30,6 +36,19 @@ async def test_canned_query_titles_lead_to_our_pages(get):
     assert '<a href="/-/rekommendation/granskning-skolor">Utveckla kartläggningen' in text
     assert "skolnämnden" in text
     assert "kommunstyrelsen" not in text.split("<tbody>")[1]
+
+
+@pytest.mark.parametrize("page", ["problems", "problem_i_dokument"])
+async def test_problem_says_in_swedish_what_to_do_and_keeps_its_message(get, page):
+    text = (await get(f"/n~C3~A4svik/{page}")).text
+    assert "trasig fil" in text
+    assert "Hämta den på nytt" in text
+    assert "Felmeddelandet</summary>Filen är trasig.</details>" in text
+
+
+def test_problem_of_a_kind_without_words_keeps_its_message():
+    assert problem_message("annat", "<b>") is None
+    assert "&lt;b&gt;" in str(problem_message("broken", "<b>"))
 
 
 async def test_hostile_cells_are_text(get):

@@ -1,7 +1,9 @@
 import re
+import sqlite3
 
 import pytest
 
+from corpus.models import Problem
 from corpus.store import Store
 from datasette_plugins.site import make_site
 
@@ -69,6 +71,42 @@ async def test_what_answers_it_is_listed(get):
     content = (await get("/-/dokument/plan.json")).json()
     assert [answer["id"] for answer in content["answered_by"]] == ["svar"]
     assert (await get("/-/dokument/svar.json")).json()["document"]["answers"] == "plan"
+
+
+async def test_sections_say_how_many_positions_speak_of_them(get):
+    content = (await get("/-/dokument/plan.json")).json()
+    assert content["positions"] == {"1": 1, "1.1": 1}
+    text = (await get("/-/dokument/plan")).text
+    assert "dokument=plan&amp;avsnitt=1.1" in text
+    assert 'aria-label="1 ställningstagande om avsnitt 1.1"' in text
+    assert (await get("/-/dokument/granskning.json")).json()["positions"] == {}
+
+
+async def test_document_without_recommendations_shows_what_it_bears_on(own):
+    connection = sqlite3.connect(own.database)
+    connection.execute("delete from recommendations where document = 'granskning'")
+    connection.commit()
+    connection.close()
+    client = make_site(own.database).client
+    content = (await client.get("/-/dokument/granskning.json")).json()
+    assert [row["id"] for row in content["evidence_for"]] == ["plan-skolor", "plan-vagar"]
+    assert "Underlag för" in (await client.get("/-/dokument/granskning")).text
+    assert (await client.get("/-/dokument/plan.json")).json()["evidence_for"] == []
+
+
+async def test_problem_of_a_document_is_told_in_swedish(own):
+    store = Store(own.database)
+    problem = Problem("plan.pdf", "broken_page", "page 2 can't be read", document="plan", page=2)
+    store.replace_problems(["plan.pdf"], [problem])
+    store.close()
+    text = (await make_site(own.database).client.get("/-/dokument/plan")).text
+    assert "Sidan är skadad" in text
+    assert "Felmeddelandet</summary>page 2 can&#39;t be read" in text
+
+
+async def test_numbers_say_what_they_show(get):
+    text = (await get("/-/dokument/plan")).text
+    assert 'aria-label="2: Karta över utsatta vägar"' in text
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from datasette_plugins.site import METADATA_DATABASE, NEEDED_TABLES, read_metadata
 
-NOT_SHOWN = ("files", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1")
+NOT_SHOWN = ("files", "unread", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1")
 
 
 @pytest.fixture(scope="module")
@@ -65,12 +65,12 @@ def test_open_recommendations_leave_out_what_is_done(described, tmp_path, fill):
     made = fill(tmp_path, tmp_path / "eget.db")
     connection = sqlite3.connect(made.database)
     query = described["queries"]["oppna_rekommendationer"]["sql"]
-    before = {row[-1] for row in connection.execute(query, {"adressat": ""})}
+    before = {row[-1] for row in connection.execute(query, {"adressat": "", "blad": ""})}
     connection.execute(
         "insert into status_events (id, recommendation, addressee, aspect, status, date, by, at)"
         " values ('e2', 'plan-vagar', 'regionen', 'implementation', 'done', '2026-05-01', 'x', 'y')"
     )
-    after = {row[-1] for row in connection.execute(query, {"adressat": ""})}
+    after = {row[-1] for row in connection.execute(query, {"adressat": "", "blad": ""})}
     connection.close()
     assert before - after == {"plan-vagar"}
 
@@ -85,6 +85,48 @@ def test_positions_on_a_section_include_its_subsections(described, made):
     counts = [count(section) for section in ("1", "1.1", "1.10", "2")]
     connection.close()
     assert counts == [1, 1, 0, 0]
+
+
+def test_sections_come_in_the_order_of_their_numbers(described, tmp_path, fill):
+    made = fill(tmp_path, tmp_path / "eget.db")
+    connection = sqlite3.connect(made.database)
+    for number in ("10", "4", "4.10", "4.2", "4.2.11", "4.2.3"):
+        connection.execute(
+            "insert into recommendations"
+            " (id, document, kind, position, title, text, page, boxes, target_section,"
+            "  target_document, withdrawn)"
+            " values (?, 'svar', 'position', 9, 't', 't', 1, '[]', ?, 'plan', 0)",
+            (f"p-{number}", number),
+        )
+    query = described["queries"]["stallningstaganden_om_ett_avsnitt"]["sql"]
+    rows = connection.execute(query, {"dokument": "plan", "avsnitt": ""}).fetchall()
+    connection.close()
+    assert [row[0] for row in rows] == ["1.1", "4", "4.2", "4.2.3", "4.2.11", "4.10", "10"]
+
+
+@pytest.mark.parametrize(
+    "name", ["oppna_rekommendationer", "rekommendationer_efter_status", "utan_underlag"]
+)
+def test_long_lists_come_in_sheets_of_200_or_whole(described, tmp_path, fill, name):
+    made = fill(tmp_path, tmp_path / "eget.db")
+    connection = sqlite3.connect(made.database)
+    connection.executemany(
+        "insert into recommendations"
+        " (id, document, kind, position, title, text, page, boxes, withdrawn)"
+        " values (?, 'plan', 'measure', ?, 't', 't', 1, '[]', 0)",
+        [(f"m{number:03}", number) for number in range(10, 390)],
+    )
+    query = described["queries"][name]
+    empty = dict.fromkeys(query["params"], "")
+
+    def read(sheet):
+        return connection.execute(query["sql"], {**empty, "blad": sheet}).fetchall()
+
+    first, second, whole = read(""), read("2"), read("alla")
+    connection.close()
+    assert len(first) == 200
+    assert first + second == whole
+    assert len(whole) >= 380
 
 
 async def test_table_search_uses_the_full_text(get):

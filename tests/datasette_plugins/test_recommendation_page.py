@@ -1,5 +1,7 @@
 import pytest
 
+from datasette_plugins.recommendation_page import is_cut
+
 
 @pytest.fixture
 def thread_of(get):
@@ -56,7 +58,13 @@ async def test_status_event_shows_addressee_quote_and_source(get):
 async def test_citation_has_quote_actor_document_date_page_and_address(get):
     citation = (await get("/-/rekommendation/plan-skolor.json")).json()["citation"]
     assert citation.startswith("”Kommunerna bör kartlägga alla lågt liggande skolor.”")
-    for part in ("Vattenverket", "Nationell plan", "27 mars 2024", "s. 1", "/-/rekommendation/"):
+    for part in (
+        "Vattenverket",
+        "översvämning, dnr VV 2024/7",
+        "27 mars 2024",
+        "s. 1",
+        "/-/rekommendation/",
+    ):
         assert part in citation
 
 
@@ -84,3 +92,26 @@ async def test_lonely_recommendation_says_what_to_do(get):
 
 async def test_text_file_has_no_clipping(get):
     assert "urklipp" not in (await get("/-/rekommendation/svar-tillstyrker")).text
+
+
+async def test_position_names_and_leads_to_the_section_that_it_speaks_of(get):
+    text = (await get("/-/rekommendation/svar-tillstyrker")).text
+    assert '<a href="/-/dokument/plan#sida-2">avsnitt 1.1 Åtgärder</a>' in text
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "cut"),
+    [
+        ("Bygg en …", "Bygg en damm", True),
+        ("Bygg en damm", "Bygg en damm", True),
+        ("En damm", "Bygg en damm", False),
+        ("Bygg …", "Bygg " + "x" * 400, False),
+    ],
+)
+def test_quote_is_the_heading_where_the_title_is_its_beginning(title, text, cut):
+    assert is_cut({"title": title, "text": text}) is cut
+
+
+async def test_citation_without_dnr_has_no_gap(get):
+    citation = (await get("/-/rekommendation/granskning-skolor.json")).json()["citation"]
+    assert "Granskning av beredskapen, 2 november 2025" in citation

@@ -49,19 +49,31 @@ def test_quote_that_is_not_in_the_text_stands_first():
     assert sheet["pieces"] == [("", mine), ("annat", None)]
 
 
-def test_numbers_of_close_lines_stand_side_by_side():
-    near = [quote(LINE._replace(top=top), key=str(top)) for top in (100.0, 114.0, 128.0, 200.0)]
+def test_numbers_of_close_lines_push_each_other_down():
+    near = [quote(LINE._replace(top=top), key=str(top)) for top in (100.0, 114.0, 128.0, 300.0)]
     (sheet,) = sheets([page(1)], [], near, pictures=True)
-    assert [mark["column"] for mark in sheet["marks"]] == [0, 1, 0, 0]
+    assert [mark["pushed"] for mark in sheet["marks"]] == [
+        [],
+        [(100.0, 26)],
+        [(100.0, 52), (114.0, 26)],
+        [],
+    ]
+
+
+def test_number_of_a_quote_within_a_line_stands_where_its_column_begins():
+    within = LINE._replace(x0=110.0)
+    block = {"text": "ett två", "boxes": (LINE,)}
+    (sheet,) = sheets([page(1)], [block], [quote(within)], pictures=True)
+    assert sheet["marks"][0]["x"] == LINE.x0
 
 
 def test_numbers_of_the_right_column_stand_in_the_right_margin():
     right = LINE._replace(x0=320.0, x1=520.0)
-    (sheet,) = sheets([page(1)], [], [quote(LINE, key="l"), quote(right)], pictures=True)
-    assert [(mark["side"], mark["column"]) for mark in sheet["marks"]] == [
-        ("left", 0),
-        ("right", 0),
-    ]
+    block = {"text": "ett två", "boxes": (LINE, right)}
+    (sheet,) = sheets([page(1)], [block], [quote(LINE, key="l"), quote(right)], pictures=True)
+    placed = [(mark["side"], mark["x"], mark["pushed"]) for mark in sheet["marks"]]
+    assert placed == [("left", 50.0, []), ("right", 520.0, [])]
+    assert sheet["marks"][1]["edge"] == 320.0
 
 
 def test_text_over_the_picture_is_escaped():

@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from corpus import models
+from corpus.errors import UnreadableDocument
 from datasette_plugins import words as module
 from datasette_plugins.words import CATALOGUE, words
 
@@ -44,6 +45,13 @@ def test_every_name_is_in_the_catalogue(name):
 )
 def test_every_value_has_its_words(group, kind):
     assert set(say.group(group)) == set(get_args(kind))
+
+
+def test_every_kind_of_problem_has_a_name_and_advice():
+    kinds = set(say.group("problems.kinds"))
+    assert kinds == set(say.group("problems.advice"))
+    errors = re.findall(r"``(\w+)``", UnreadableDocument.__doc__.split("Kinds:")[1])
+    assert set(errors) <= kinds
 
 
 def test_languages_have_the_same_names():

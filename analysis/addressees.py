@@ -20,9 +20,16 @@ _NAMES = rf"(?P<names>{_NAME}(?:,\s*{_NAME})*,?\s+(?:och|samt)\s+{_NAME})"
 _COORDINATION = re.compile(r"\s*,\s*|,?\s+(?:och|samt)\s+")
 _COUNTY_BOARDS = re.compile(rf"[Ll]änsstyrelserna i {_NAMES}(?: län)?")
 _TOPIC = r"(?!att\b|den\b|det\b|de\b|detta\b|hur\b|sin\b|sitt\b|sina\b)[a-zåäö][\w-]*"
+_VERBS = "ska|skall|bör|måste|behöver|får|har|kan|är"
 _BOARD_FOR = re.compile(
-    rf"(?<!\w)(?:[Nn]ämnden|[Nn]ämnd) för {_TOPIC}(?:(?:,| och| samt) {_TOPIC})*"
+    rf"(?<!\w)(?:[Nn]ämnden|[Nn]ämnd) för {_TOPIC}"
+    rf"(?:(?:,| och| samt) {_TOPIC}(?!\s(?:{_VERBS})(?!\w)))*"
 )
+_AGENCY_FOR = re.compile(
+    r"(?<!\w)(?:[Mm]yndigheten|[Ii]nspektionen|[Ii]nstitutet) för"
+    rf"(?: (?!(?:{_VERBS})(?!\w))[a-zåäö][\w-]*){{1,4}}?(?=\s(?:{_VERBS})(?!\w)|[,.;:]|$)"
+)
+"""An agency's name is as long as what stands before the verb."""
 _BOARDS_FOR = re.compile(
     rf"(?<!\w)(?P<head>[Nn]ämnder)na för (?P<topics>{_TOPIC}"
     rf"(?:, {_TOPIC})* (?:och|samt)(?: för)? {_TOPIC})"
@@ -34,6 +41,7 @@ _TRUNCATED = re.compile(
 _COMPANY = re.compile(
     r"(?<!\w)(?!Till\b|För\b|Av\b)(?:[A-ZÅÄÖ][\w&-]*\s+){1,4}(?:AB|Aktiebolag)\b|(?<!\w)AB(?:\s+[A-ZÅÄÖ][\w-]*){1,3}"
 )
+_PRESENT = re.compile(r"\s(?!eller\b|efter\b|under\b|över\b|inför\satt\b)[a-zåäö]+r(?![\w-])")
 _SINGULAR = {"nämnderna": "nämnden", "styrelserna": "styrelsen", "förvaltningarna": "förvaltningen"}
 
 
@@ -53,11 +61,15 @@ class _Patterns:
     body: re.Pattern[str]
     obligation: re.Pattern[str]
     command: re.Pattern[str]
+    command_alone: re.Pattern[str]
     between: re.Pattern[str]
     after_preposition: re.Pattern[str]
     after_partner: re.Pattern[str]
     inverted: tuple[re.Pattern[str], ...]
     after_purpose: re.Pattern[str]
+    parties: re.Pattern[str]
+    need: re.Pattern[str]
+    patient: re.Pattern[str]
     lists: tuple[tuple[re.Pattern[str], str], ...]
 
 
@@ -96,6 +108,17 @@ def addressees(
     return _addressees((name for name in names if name.casefold() not in hidden), gazetteer)
 
 
+def doing(text: str, gazetteer: Gazetteer | None = None) -> tuple[Addressee, ...]:
+    """Return those who open a plan's entry as subject of its verb (*Servicenämnden inför …*)."""
+    members = _lists(text)
+    groups = _coordinated(text, _all(text, members, gazetteer))
+    first = groups[0] if groups else []
+    if not first or first[0].start > 0 or not _PRESENT.match(text, first[-1].end):
+        return ()
+    names = [name for one in first for name in members.get(one, [text[one.start : one.end]])]
+    return _addressees(names, gazetteer)
+
+
 def _refers_back(name: str, earlier: Iterable[str]) -> bool:
     """Return whether a name is short for one before it (*nämnden* for *Socialnämnden*)."""
     word = name.casefold()
@@ -132,6 +155,7 @@ def mentions(text: str, gazetteer: Gazetteer | None = None) -> list[Named]:
         for match in patterns.named.finditer(text)
     ]
     found += [Named(m.start(), m.end(), True) for m in _BOARD_FOR.finditer(text)]
+    found += [Named(m.start(), m.end(), True) for m in _AGENCY_FOR.finditer(text)]
     found += [Named(m.start(), m.end(), True) for m in _COMPANY.finditer(text)]
     if gazetteer:
         found += [
@@ -209,9 +233,16 @@ def _acting(text: str, found: list[Named]) -> list[Named]:
     """Return the mentions that the text makes act, in order."""
     acting: list[Named] = []
     for group in _coordinated(text, found):
-        if _is_subject(text, group, found) or _is_commanded(text, group):
+        if (
+            _is_subject(text, group, found)
+            or _is_commanded(text, group, _patterns().command)
+            or _is_party(text, group)
+        ):
             acting += group
-    return acting
+    if acting:
+        return acting
+    alone = _patterns().command_alone
+    return [m for g in _coordinated(text, found) if _is_commanded(text, g, alone) for m in g]
 
 
 def _coordinated(text: str, found: list[Named]) -> list[list[Named]]:
@@ -238,6 +269,8 @@ def _is_subject(text: str, group: list[Named], found: list[Named]) -> bool:
         return bool(follows or patterns.obligation.search(before))
     if not follows or not patterns.between.fullmatch(after[: follows.start()]):
         return False
+    if patterns.patient.match(after, follows.end()) and not any(one.body for one in group):
+        return False
     preposition = patterns.after_preposition.search(before)
     between = preposition is not None and preposition.group().strip().lower() == "mellan"
     return between or not (preposition or patterns.after_purpose.search(before))
@@ -254,12 +287,22 @@ def _without(text: str, start: int, found: list[Named]) -> str:
     return re.split(r"[.;:?!](?:\s|$)", "".join(parts), maxsplit=1)[0]
 
 
-def _is_commanded(text: str, group: list[Named]) -> bool:
+def _is_commanded(text: str, group: list[Named], command: re.Pattern[str]) -> bool:
     return any(
         re.fullmatch(r"\s*(?:den|det|de)?\s*", text[match.end() : group[0].start])
-        for match in _patterns().command.finditer(text)
+        for match in command.finditer(text)
         if match.end() <= group[0].start
     )
+
+
+def _is_party(text: str, group: list[Named]) -> bool:
+    """Return whether a group is to do something together: *samverkan mellan A och B behöver …*."""
+    patterns = _patterns()
+    before = re.split(r"[.;:?!]\s", text[: group[0].start])[-1]
+    if not patterns.parties.search(before):
+        return False
+    after = re.split(r"[.;:?!](?:\s|$)", text[group[-1].end :], maxsplit=1)[0]
+    return bool(patterns.need.search(before) or patterns.need.search(after))
 
 
 @cache
@@ -273,10 +316,14 @@ def _patterns() -> _Patterns:
     between = "|".join(data["between"])
     attribute = rf"(?:i|inom|för|på|vid)(?:\s+[\w-]+){{0,{MAX_ATTRIBUTE_WORDS}}}"
     return _Patterns(
-        named=re.compile(rf"(?<![\w-]){before}{head}(?![\w-])(?:\si\skommunen)?", re.I),
+        named=re.compile(
+            rf"(?<![\w-]){before}{head}(?![\w-])(?:\si\s(?:kommunen|(?:varje|respektive)\s(?:kommun|region|län)|(?:alla|samtliga)\s(?:kommuner|regioner|län)))?",
+            re.I,
+        ),
         body=re.compile(rf"(?:{bodies})$", re.I),
         obligation=re.compile(obligation, re.I),
-        command=re.compile(r"(?<!\w)(?:" + "|".join(data["commands"]) + r")(?!\w)", re.I),
+        command=_whole(data["commands"]),
+        command_alone=_whole(data["commands_alone"]),
         between=re.compile(rf"(?:\s+(?:{between})|,)*(?:\s+{attribute})?\s*", re.I),
         after_preposition=_ending(data["prepositions"]),
         inverted=tuple(
@@ -285,8 +332,15 @@ def _patterns() -> _Patterns:
         ),
         after_partner=_ending(data["partners"]),
         after_purpose=_ending(data["purposes"]),
+        parties=_ending(data["parties"]),
+        need=_whole([obligation, *data["needs"]]),
+        patient=re.compile(rf"(?:\s\w+)?\s(?:{'|'.join(data['made'])})(?!\w)", re.I),
         lists=tuple(_list_pattern(entry) for entry in data["lists"]),
     )
+
+
+def _whole(forms: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.I)
 
 
 def _ending(words: Iterable[str]) -> re.Pattern[str]:

@@ -180,7 +180,7 @@ class _Scan:
 
     def _heading(self, place: int, block: Block) -> None:
         text = heading_text(block)
-        named = naming.listed(text, self.gazetteer)
+        named = self._named(text)
         if self.past is not None and depth(block) <= self.past:
             self.past = None
         is_title = self.heading is None and text == block.text.strip() and not block.number
@@ -234,7 +234,7 @@ class _Scan:
             zone.announced = True
             zone.group = self._acting(last) or zone.group
         elif self.open and self._is_label(block):
-            self.open.group = naming.listed(block.text, self.gazetteer)
+            self.open.group = self._named(block.text)
         else:
             self._prose(place, block)
 
@@ -295,8 +295,20 @@ class _Scan:
         opens_list = item(following) is not None or self._is_label(following)
         return opens_list or (last.endswith(":") and not _CLAUSE.search(last.removesuffix("att:")))
 
+    def _named(self, label: str) -> tuple[Addressee, ...]:
+        """Return the bodies that a label names, but for the auditor who recommends."""
+        named = naming.listed(label, self.gazetteer)
+        return tuple(one for one in named if one.named.casefold() not in patterns().auditors)
+
     def _acting(self, sentence: str) -> tuple[Addressee, ...]:
         return naming.addressees(sentence, self.gazetteer, patterns().auditors)
+
+    def _told(self, sentence: str) -> tuple[Addressee, ...]:
+        """Return to whom a sentence recommends; who is named after *att* is told by them."""
+        verb = patterns().verb.search(sentence)
+        clause = _CLAUSE.search(sentence, verb.end()) if verb else None
+        head = sentence[: clause.end()] if clause else ""
+        return self._acting(head) or self._acting(sentence)
 
     def _goes_on(self, place: int, block: Block) -> bool:
         if not (self.open and self.open.advice):
@@ -313,7 +325,7 @@ class _Scan:
         if self.past is not None or self.open is None:
             return
         if naming.names_only(entry.text, self.gazetteer, patterns().label_words):
-            self.open.group = naming.listed(entry.text, self.gazetteer)
+            self.open.group = self._named(entry.text)
             return
         if self.open.announced or _opens_with_action(entry.text):
             piece = entry.pieces[0]
@@ -326,7 +338,8 @@ class _Scan:
         self, place: int, passage: Passage, to: tuple[Addressee, ...], *, listed: bool = True
     ) -> None:
         assert self.open
-        to = to or naming.addressees(passage.text, self.gazetteer, patterns().auditors)
+        own = naming.addressees(passage.text, self.gazetteer, patterns().auditors)
+        to = own if not to or _are_some_of(own, to) else to
         self.open.advice.append(Advice(passage, place, to, self.heading, listed))
 
     def _inline(self, block: Block) -> Iterator[tuple[Passage, tuple[Addressee, ...]]]:
@@ -335,10 +348,16 @@ class _Scan:
             sentence = block.text[start:end]
             if not _recommends(sentence, within=self.open is not None):
                 continue
-            acting = self._acting(sentence)
+            acting = self._told(sentence)
             for piece_start, piece_end in clauses(sentence):
                 piece = Piece(block, start + piece_start, start + piece_end)
                 yield Passage((piece,)), acting
+
+
+def _are_some_of(own: Sequence[Addressee], group: Sequence[Addressee]) -> bool:
+    """Return whether a recommendation names some of the bodies to whom its list is addressed."""
+    keys = {one.actor or one.named.casefold() for one in group}
+    return bool(own) and all((one.actor or one.named.casefold()) in keys for one in own)
 
 
 def _opens_with_action(text: str) -> bool:

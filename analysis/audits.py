@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from analysis import addressees as naming
 from analysis.alignment import pair_best
 from analysis.audit_forms import Advice, Zone, heading_text, patterns, zones
+from analysis.levels import level_of, level_of_document
 from analysis.likeness import content_stems, coverage, likeness, word_weights
 from analysis.obligation import deadline, modality, title
 from analysis.outline import depth, flow, parts, without_english
@@ -16,7 +17,6 @@ from analysis.passages import Passage, Piece
 from analysis.sentences import sentences
 from corpus.actors import Gazetteer
 from corpus.models import (
-    ActorKind,
     Addressee,
     Block,
     Document,
@@ -41,15 +41,6 @@ CONFIDENCE_IN_LIST = 0.95
 CONFIDENCE_IN_TEXT = 0.7
 """How far a recommendation is trusted that stands in a list, and in a sentence of the text."""
 
-_LEVELS: Mapping[ActorKind, Level] = {
-    "municipality": "local",
-    "committee": "local",
-    "region": "regional",
-    "county_board": "regional",
-    "government": "national",
-    "agency": "national",
-    "court": "national",
-}
 _GENERIC = re.compile(
     r"(?:\w+ ){0,2}(?:nämnd|styrelse|kommun|stad|region|förvaltning|verksamhet|bolag|myndighet)"
     r"(?:en|et|n|er|ar|erna|arna|rna)?",
@@ -76,8 +67,10 @@ def recommendations(
     given = _merged(found, blocks)
     given = _with_statements(given, found, blocks, gazetteer)
     default = _audited(document, blocks, gazetteer)
+    context = level_of_document(document, gazetteer)
     return tuple(
-        _recommendation(document, gazetteer, one, place, default) for place, one in enumerate(given)
+        _recommendation(document, gazetteer, one, place, default, context)
+        for place, one in enumerate(given)
     )
 
 
@@ -288,6 +281,7 @@ def _recommendation(
     one: _Given,
     place: int,
     default: tuple[Addressee, ...],
+    context: Level | None,
 ) -> Recommendation:
     passage = one.advice.passage
     heading = one.advice.heading
@@ -303,7 +297,7 @@ def _recommendation(
         section=passage.block.section,
         heading=_named(heading),
         boxes=passage.boxes,
-        level=_level(to, gazetteer),
+        level=level_of(to, gazetteer, context) or context,
         modality=modality(passage.text),
         actor=document.sender,
         deadline=deadline(passage.text),
@@ -317,10 +311,3 @@ def _named(heading: Block | None) -> str | None:
     if heading is None:
         return None
     return f"{heading.number} {heading.text}" if heading.number else heading.text
-
-
-def _level(to: Sequence[Addressee], gazetteer: Gazetteer | None) -> Level | None:
-    """Return the level that all addressees belong to, or None."""
-    actors = [gazetteer.resolve(one.named) for one in to] if gazetteer else []
-    levels = {_LEVELS.get(actor.kind) for actor in actors if actor}
-    return levels.pop() if len(levels) == 1 else None

@@ -107,7 +107,11 @@ def _near_pairs(items: Sequence[Recommendation], known: Matters) -> Iterator[_Pa
 def scores_in_blocks(
     items: Sequence[Recommendation], known: Matters
 ) -> Iterator[tuple[int, NDArray[np.float32]]]:
-    """Yield blocks of rows with their score against all; -1 within a document."""
+    """Yield blocks of rows with their score against all; -1 within a document.
+
+    It is -1 too for a text without words: all such have the same vector, and nothing in common.
+    """
+    blank = np.array([not terms for terms in known.terms])
     order = {
         document: place for place, document in enumerate(dict.fromkeys(i.document for i in items))
     }
@@ -119,6 +123,7 @@ def scores_in_blocks(
         words = np.stack([index.scores(terms) for terms in known.terms[start:stop]])
         scores = MEANING_SHARE * meaning + (1 - MEANING_SHARE) * words
         scores[of_document[start:stop, None] == of_document[None, :]] = -1
+        scores[blank[start:stop, None] | blank[None, :]] = -1
         yield start, scores.astype(np.float32)
 
 

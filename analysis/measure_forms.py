@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
@@ -80,6 +80,7 @@ class Patterns:
     directive: re.Pattern[str]
     numbered: re.Pattern[str]
     not_a_measure: re.Pattern[str]
+    group: re.Pattern[str]
     number_words: tuple[str, ...]
     levels: dict[str, re.Pattern[str]]
     columns: dict[str, re.Pattern[str]]
@@ -104,6 +105,7 @@ def patterns() -> Patterns:
         directive=re.compile(rf"(?<!\w)(?:{data['directives']})", re.I),
         numbered=re.compile(data["numbered"], re.I),
         not_a_measure=_any(data["not_a_measure"]),
+        group=re.compile(data["group"], re.I),
         number_words=tuple(data["number_words"]),
         levels={level: _any([pattern]) for level, pattern in data["levels"].items()},
         columns={name: re.compile(pattern, re.I) for name, pattern in data["columns"].items()},
@@ -226,7 +228,9 @@ class _Scan:
         self.open = _Open(form, announcement, place, self.depth)
 
     def _heading(self, place: int, block: Block) -> None:
-        self.paused = bool(patterns().not_a_measure.fullmatch(heading_text(block)))
+        text = heading_text(block)
+        structural = bool(patterns().not_a_measure.fullmatch(text))
+        self.paused = structural and not patterns().group.match(text)
         level = depth(block)
         if is_measure_heading(block) and not (self.open and self.open.depth < level):
             self.depth = level
@@ -338,23 +342,54 @@ def _stated_after(blocks: Sequence[Block], place: int, start: int) -> Passage | 
 
 def _tables(blocks: Sequence[Block]) -> Iterator[Listing]:
     """Return the rows of tables that have a column of measures."""
-    head: dict[str, int] = {}
+    head: _Head | None = None
     found: list[Stated] = []
     start = 0
     for place, block in enumerate(blocks):
         if block.kind != "table":
             if found:
                 yield Listing("table", "", start, tuple(found))
-            head, found = {}, []
+            head, found = None, []
             continue
         for cells in rows(block):
             columns = _columns([cell.text for cell in cells])
             if columns:
-                head, start = columns, place
-            elif head:
-                found += _stated_in_row(cells, head, place)
+                start = start if found else place
+                head = _Head(columns, _columns([c.text for c in _filled(cells)]), cells)
+            elif head and not _is_group_row(cells):
+                found += _stated_in_row(*head.read(cells), place)
     if found:
         yield Listing("table", "", start, tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A head row: its columns by place among all cells, and among those that are not empty."""
+
+    columns: dict[str, int]
+    filled: dict[str, int]
+    cells: Sequence[Piece]
+
+    def read(self, row: Sequence[Piece]) -> tuple[Sequence[Piece], dict[str, int]]:
+        """Return a row's cells and the columns that tell which is which.
+
+        A table that goes on over a page break may be ruled otherwise there; it still has as many
+        filled cells.
+        """
+        filled = _filled(row)
+        if len(row) != len(self.cells) and len(filled) == len(_filled(self.cells)):
+            return filled, self.filled
+        return row, self.columns
+
+
+def _filled(row: Sequence[Piece]) -> list[Piece]:
+    return [cell for cell in row if cell.text.strip()]
+
+
+def _is_group_row(cells: Sequence[Piece]) -> bool:
+    """Return whether a row within a table names the goal or area of the rows that follow."""
+    text = " ".join(cell.text.strip() for cell in _filled(cells))
+    return bool(patterns().group.match(_NUMBER.sub("", text)))
 
 
 def _columns(cells: Sequence[str]) -> dict[str, int]:
@@ -368,7 +403,9 @@ def _columns(cells: Sequence[str]) -> dict[str, int]:
     return found if is_head else {}
 
 
-def _stated_in_row(cells: Sequence[Piece], columns: dict[str, int], place: int) -> Iterator[Stated]:
+def _stated_in_row(
+    cells: Sequence[Piece], columns: Mapping[str, int], place: int
+) -> Iterator[Stated]:
     texts = dict(enumerate(cell.text.strip() for cell in cells))
     measure = texts.get(columns["measure"], "")
     if len(measure.split()) > 1:
@@ -400,5 +437,6 @@ def _children(outline: Sequence[Part], parent: int) -> list[Part]:
         for part in outline
         if part.parent == parent
         and not patterns().not_a_measure.fullmatch(heading_text(part.heading))
+        and not patterns().group.match(heading_text(part.heading))
         and not is_measure_heading(part.heading)
     ]

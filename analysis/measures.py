@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis import addressees as naming
+from analysis.levels import level_of, level_of_document
 from analysis.likeness import content_stems, coverage, likeness, word_weights
 from analysis.measure_forms import (
     Form,
@@ -32,6 +33,9 @@ ALIGNED_SHARE = 0.5
 list, and what its sections list are particulars."""
 AREAS = 1.5
 """Times as many measures as entries that the sections must list for the entries to be areas."""
+BRIEF_WORDS = 5
+"""Words of the longest directive that announces measures beside other lists of them: *Under
+perioden ska kommunen:* has five; longer ones speak of one matter within a section."""
 CONFIDENCE: Mapping[Form, float] = {
     "list": 0.9,
     "numbered": 0.9,
@@ -53,6 +57,17 @@ class _Measure:
     variants: tuple[Variant, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """The document that is split, as its parts are read."""
+
+    document: Document
+    gazetteer: Gazetteer | None
+    blocks: Sequence[Block]
+    outline: Sequence[Part]
+    level: Level | None
+
+
 def measures(document: Document, gazetteer: Gazetteer | None = None) -> tuple[Recommendation, ...]:
     """Return the measures of a strategy in the order in which it lists them."""
     everything = flow(document)
@@ -60,22 +75,27 @@ def measures(document: Document, gazetteer: Gazetteer | None = None) -> tuple[Re
     outline = parts(blocks)
     chosen = _chosen(blocks, outline)
     translated = _translations(chosen, everything)
+    level = level_of_document(document, gazetteer)
+    setting = _Setting(document, gazetteer, blocks, outline, level)
     return tuple(
-        _recommendation(document, gazetteer, blocks, outline, measure, place, translated)
+        _recommendation(setting, measure, place, translated.get(place))
         for place, measure in enumerate(chosen)
     )
 
 
 def _chosen(blocks: Sequence[Block], outline: Sequence[Part]) -> list[_Measure]:
     """Return one measure for each that the strategy announces, however often it states it."""
-    found = _strongest(listings(blocks))
+    every = listings(blocks)
+    found = _strongest(every)
     sections = {listing.place: find_sections(listing, blocks, outline) for listing in found}
     found = [one for one in found if not _lists_areas(one, sections[one.place], found)]
     summary = [one for one in found if _is_summary(one, sections[one.place])]
     complete = [one for one in summary if one.is_complete]
+    if not summary and {one.form for one in found} == {"list"}:
+        found += [one for one in every if _is_brief_directive(one)]
     chosen: list[_Measure] = []
     for listing in complete or sorted(found, key=lambda one: (one not in summary, one.place)):
-        chosen = _with(chosen, listing, sections[listing.place], blocks)
+        chosen = _with(chosen, listing, sections.get(listing.place, {}), blocks)
     return chosen
 
 
@@ -86,6 +106,12 @@ def _strongest(found: Sequence[Listing]) -> list[Listing]:
         if kept:
             return kept
     return []
+
+
+def _is_brief_directive(listing: Listing) -> bool:
+    """Return whether a list stands under nothing but *Vi ska:*; it announces like a heading."""
+    is_brief = len(listing.announcement.split()) <= BRIEF_WORDS
+    return listing.form == "directive" and is_brief
 
 
 def _is_summary(listing: Listing, sections: Mapping[int, Part]) -> bool:
@@ -161,14 +187,9 @@ def variant_of(passage: Passage, role: VariantRole) -> Variant:
 
 
 def _recommendation(
-    document: Document,
-    gazetteer: Gazetteer | None,
-    blocks: Sequence[Block],
-    outline: Sequence[Part],
-    measure: _Measure,
-    place: int,
-    translated: Mapping[int, Passage],
+    setting: _Setting, measure: _Measure, place: int, translation: Passage | None
 ) -> Recommendation:
+    document, gazetteer, blocks = setting.document, setting.gazetteer, setting.blocks
     stated, part = measure.stated, measure.part
     name = stated.passage.text
     body = _body(measure, blocks)
@@ -178,12 +199,15 @@ def _recommendation(
         passage, stating = stating[0], stating[1:]
     text = passage.text
     variants = [variant_of(other, "body") for other in stating]
-    if place in translated:
-        variants.append(variant_of(translated[place], "translation"))
+    if translation:
+        variants.append(variant_of(translation, "translation"))
     heading = part.heading if part else _nearest_heading(stated, blocks)
     wordings = [text, *(other.text for other in stating)]
-    fields = _fields(body)
+    own = [] if measure.form == "table" else [stated.passage.block]
+    fields = _fields([*own, *body])
     time = stated.time or fields.get("time")
+    to = _addressees(wordings, stated.responsible or fields.get("responsible"), gazetteer)
+    to = to or naming.doing(text, gazetteer) or _named_later(body, gazetteer)
     return Recommendation(
         id="",
         document=document.id,
@@ -195,7 +219,7 @@ def _recommendation(
         section=passage.block.section,
         heading=_heading(heading),
         boxes=passage.boxes,
-        level=_level(measure, outline),
+        level=_level(measure, setting.outline) or _level_by_body(to, setting),
         modality=next((found for found in map(modality, wordings) if found), None),
         actor=document.sender,
         deadline=bare_deadline(time) if time else _first(deadline(w) for w in wordings),
@@ -203,10 +227,32 @@ def _recommendation(
         body="\n\n".join(block.text for block in body) or None,
         body_section=part.heading.section if part else None,
         variants=tuple(_unlike(text, [*variants, *measure.variants])),
-        addressees=_addressees(
-            wordings, stated.responsible or fields.get("responsible"), gazetteer
-        ),
+        addressees=to,
     )
+
+
+def _level_by_body(to: Sequence[Addressee], setting: _Setting) -> Level | None:
+    """Return the level of a local or regional body's own plan, else of those who are to act."""
+    if setting.level in {"local", "regional"}:
+        return setting.level
+    return level_of(to, setting.gazetteer) or setting.level
+
+
+def _named_later(body: Sequence[Block], gazetteer: Gazetteer | None) -> tuple[Addressee, ...]:
+    """Return who is to act by the first sentence of a section that obliges a known body.
+
+    Bodies named by their kind (*kommunerna*) are there more often those who are concerned.
+    """
+    acting = (
+        naming.addressees(block.text[start:end], gazetteer)
+        for block in body
+        for start, end in sentences(block.text)
+    )
+    known = (
+        tuple(one for one in found if one.actor and gazetteer and one.actor not in gazetteer.groups)
+        for found in acting
+    )
+    return next((found for found in known if found), ())
 
 
 def _first(found: Iterable[str | None]) -> str | None:

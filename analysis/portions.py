@@ -21,7 +21,9 @@ Role = Literal["own", "recital", "summary", "administrative", "body"]
 
 _NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,4}"
 _HEADING_NUMBER = re.compile(
-    rf"^(?:avsnitt|kapitel|kap\.?|punkt|p\.)?\s*(?P<number>{_NUMBER})\.?:?(?=\s|$)\s*", re.I
+    r"^(?:avsnitt(?:en)?|kapitel|kap\.?|punkt(?:en)?|p\.|förslag)?\s*"
+    rf"(?P<number>{_NUMBER})(?:\s?[–-]\s?{_NUMBER})?\.?:?(?=\s|$)\s*",
+    re.I,
 )
 _NUMBERED_LINE = re.compile(r"^(?:avsnitt\s+)?\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÅÄÖ]", re.I)
 _REFERENCE = re.compile(
@@ -71,6 +73,9 @@ def portions(document: Document) -> list[Portion]:
     for block in blocks:
         if _is_heading(block):
             above = _under(above, block, follows_heading=not found[-1].paragraphs)
+            if role_of(block) in {"own", "summary"}:
+                # The type may set it below *Ärendet*, whose retelling it ends.
+                above = [entry for entry in above if entry.role != "recital"]
             above.append(_level(block, above, own_numbers=numbers_are_own))
             found.append(Portion(block, above[-1].role, above[-1].target))
         else:
@@ -111,7 +116,7 @@ def _depth(heading: Block) -> int:
 
 
 def _level(heading: Block, above: Sequence[_Level], *, own_numbers: bool) -> _Level:
-    inherited = above[-1] if above else None
+    inherited = above[-1] if above and not _fits("general", heading) else None
     referred = reference(heading.text) or _bracketed(heading.text)
     number = None if own_numbers else number_of(heading)
     # The type may set a section of the proposal below *Sammanfattning*, which it is no part of.

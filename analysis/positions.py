@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from analysis.addressees import addressees
 from analysis.formulas import Responder, words
+from analysis.levels import level_of, level_of_document
 from analysis.likeness import content_stems, coverage, word_weights
 from analysis.obligation import modality, title
 from analysis.passages import Passage, join
@@ -14,11 +15,19 @@ from analysis.portions import Portion, cut, portions, reference
 from analysis.sentences import lemma
 from analysis.stance import Place, Standpoint, standpoints
 from corpus.actors import Gazetteer
-from corpus.models import Actor, Document, Recommendation, StanceLabel, Variant, VariantRole
+from corpus.models import (
+    Actor,
+    Document,
+    Level,
+    Recommendation,
+    StanceLabel,
+    Variant,
+    VariantRole,
+)
 
-REPEATED = 0.35
+REPEATED = 0.25
 """Share (by weight) of a summary's words that the body must hold to say the same. A summary repeats
-the body, mostly in other words: in six responses repeats have 0.43 to 1."""
+the body, mostly in other words: in ten responses repeats have 0.26 to 1, others up to 0.20."""
 REPEATED_SUPPORT = 0.7
 """The same for a support: the stance on the whole proposal, which is a position of its own, has up
 to 0.51 in common with that on one of its parts."""
@@ -46,16 +55,27 @@ class _Found:
     variants: tuple[tuple[VariantRole, Passage], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A response, who sent it, and the level that the sender is of."""
+
+    document: Document
+    gazetteer: Gazetteer | None
+    sender: Actor | None
+    level: Level | None
+
+
 def positions(document: Document, gazetteer: Gazetteer | None = None) -> tuple[Recommendation, ...]:
     """Return the positions of a response in the order of its text, with empty ids."""
     sender = _sender(document, gazetteer)
+    answer = _Answer(document, gazetteer, sender, level_of_document(document, gazetteer))
     laid_out = portions(document)
     responder = _responder(sender, laid_out)
     own = [portion for portion in laid_out if portion.role not in {"recital", "administrative"}]
     # A short answer may stand under *Ärendet* or *Beslut* alone.
     found = _found(own, responder) or _found(laid_out, responder)
     return tuple(
-        _recommendation(document, gazetteer, sender, number, unit)
+        _recommendation(answer, number, unit)
         for number, unit in enumerate(_united(found, responder), start=1)
     )
 
@@ -69,7 +89,7 @@ def _sender(document: Document, gazetteer: Gazetteer | None) -> Actor | None:
 
 def _responder(sender: Actor | None, laid_out: Sequence[Portion]) -> Responder:
     """Return what is known of the answering body."""
-    if sender is None:
+    if sender is None or sender.kind == "government":  # A ministry asks; it was only addressed.
         return Responder()
     named = (
         word
@@ -179,7 +199,8 @@ def _united(found: Sequence[_Found], responder: Responder) -> list[_Found]:
 
 
 def _least_repeated(unit: _Found) -> float:
-    return REPEATED_SUPPORT if unit.standpoint.label in _FAMILIES else REPEATED
+    supports = unit.standpoint.label in _FAMILIES and not unit.standpoint.condition
+    return REPEATED_SUPPORT if supports else REPEATED
 
 
 def _with_variant(unit: _Found, early: _Found) -> _Found:
@@ -196,7 +217,8 @@ def _repeats(
     wanted, given = (_matter(found, responder) for found in (unit, other))
     if not wanted:  # The proposal as a whole; only the like of it repeats that.
         return float(not given)
-    return coverage(wanted, given, weights)
+    # Below a heading that names the matter, the sentence need not name it again.
+    return coverage(wanted, {*given, *content_stems(other.portion.title or "")}, weights)
 
 
 def _matter(unit: _Found, responder: Responder) -> Collection[str]:
@@ -205,15 +227,10 @@ def _matter(unit: _Found, responder: Responder) -> Collection[str]:
     return content_stems(unit.passage.text) - words().of_every_answer - names
 
 
-def _recommendation(
-    document: Document,
-    gazetteer: Gazetteer | None,
-    sender: Actor | None,
-    number: int,
-    unit: _Found,
-) -> Recommendation:
-    text = unit.passage.text
+def _recommendation(answer: _Answer, number: int, unit: _Found) -> Recommendation:
+    document, sender, text = answer.document, answer.sender, unit.passage.text
     own = (sender.name, *sender.aliases) if sender else ()
+    to = addressees(text, answer.gazetteer, own)
     return Recommendation(
         id="",
         document=document.id,
@@ -225,6 +242,7 @@ def _recommendation(
         section=unit.passage.block.section,
         heading=unit.portion.title,
         boxes=unit.passage.boxes,
+        level=level_of(to, answer.gazetteer, answer.level),
         modality=modality(text),
         actor=document.sender,
         stance=unit.standpoint.label,
@@ -235,7 +253,7 @@ def _recommendation(
             Variant(passage.text, role, passage.page, passage.boxes)
             for role, passage in unit.variants
         ),
-        addressees=addressees(text, gazetteer, own),
+        addressees=to,
     )
 
 

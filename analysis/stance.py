@@ -12,16 +12,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from analysis.formulas import (
-    RESERVATIONS,
     Responder,
     Sign,
     is_administrative,
     is_told,
     points_back,
-    read_signs,
     words,
 )
 from analysis.sentences import nlp
+from analysis.signs import RESERVATIONS, read_signs
 from corpus.models import StanceLabel
 
 if TYPE_CHECKING:
@@ -34,6 +33,8 @@ OBJECTION_REACH = 1
 """Sentences that may stand between a support and an objection with *dock* or *däremot*."""
 STORY_REACH = 3
 """Sentences before a note that it may take up; the codebook's example has three."""
+STRESSES = "vilja"
+"""How formulas begin (*vill framhålla*) whose notes stand for themselves, whatever follows."""
 OPENING = 4
 """Tokens; where a sentence that takes up the one before says so (*I detta arbete är …*)."""
 
@@ -71,7 +72,8 @@ class Place(NamedTuple):
 class Standpoint:
     """A stance on one matter over consecutive sentences of one or more paragraphs.
 
-    ``weak`` tells that only impersonal wording carries it (*bör*, *är viktigt att*).
+    ``weak`` tells that only impersonal wording carries it (*bör*, *är viktigt att*); ``condition``
+    that it holds nothing but a precondition (*förutsätter att*).
     """
 
     label: StanceLabel
@@ -79,6 +81,7 @@ class Standpoint:
     start: Place
     end: Place
     weak: bool = False
+    condition: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +139,24 @@ def _sentences(paragraphs: Sequence[str], responder: Responder) -> Iterator[_Sen
                 paragraph=number,
                 span=span,
                 clauses=tuple(_clauses(span, _combined(signs))),
-                consequence=not words().consequences.isdisjoint(lower),
+                consequence=_draws_conclusion(lower),
                 conclusion=not words().conclusions.isdisjoint(lower),
-                anaphoric=any(word in words().anaphors for word in lower[:OPENING]),
+                anaphoric=_points_to_last(lower),
             )
+
+
+def _draws_conclusion(lower: Sequence[str]) -> bool:
+    opening = " ".join(lower[:OPENING])
+    return not words().consequences.isdisjoint(lower) or opening.startswith(
+        words().conclusive_openings
+    )
+
+
+def _points_to_last(lower: Sequence[str]) -> bool:
+    if any(word in words().anaphors for word in lower[:OPENING]):
+        return True
+    told_which = words().prepositions | words().subordinators
+    return lower[0] in words().back_references and told_which.isdisjoint(lower[1:2])
 
 
 def _not_administrative(sentence: Span, signs: list[Sign]) -> list[Sign]:
@@ -179,6 +196,8 @@ def _accepted_with(first: Sign, second: Sign) -> str | None:
         return "conditional"
     if first.label == second.label or (second.label == "comment" and not second.adversative):
         return first.label
+    if first.label == "support" and second.label == "no_objection" and not second.adversative:
+        return first.label
     if first.label == "no_objection":
         return None
     if second.label in _SUPPORTING:
@@ -193,6 +212,8 @@ def _prevailing(first: Sign, second: Sign) -> Sign | None:
         return replace(second, label="conditional")
     if first.label == second.label:
         return first
+    if first.label in RESERVATIONS and second.label == "oppose":
+        return second
     if second.label in RESERVATIONS and first.label != "comment":
         return first
     if first.label == "comment" and not (second.adversative and second.label == "no_objection"):
@@ -234,7 +255,8 @@ def _add(
         found[-1] = replace(found[-1], label=label, end=end)
     elif clause.label in _ALONE:
         start = _start(clause, sentence, silent)
-        found.append(Standpoint(_ALONE[clause.label], clause.formula, start, end, clause.weak))
+        label, condition = _ALONE[clause.label], clause.label == "precondition"
+        found.append(Standpoint(label, clause.formula, start, end, clause.weak, condition))
 
 
 def _start(clause: _Clause, sentence: _Sentence, silent: Sequence[_Sentence]) -> Place:
@@ -255,13 +277,30 @@ def _joined_label(
     """Return the label of the last standpoint with the clause joined to it, or None."""
     together = sentence.paragraph == last.end.paragraph and not silent
     if clause.label in RESERVATIONS and silent <= RESERVATION_REACH:
-        return "conditional" if last.label in _ACCEPTING else None
-    objects = clause.label in {"request", "comment"} and clause.adversative
+        if last.label in _ACCEPTING:
+            return "conditional"
+        return last.label if clause.label == "concern" and together else None
+    objects = clause.label == "comment" and clause.adversative
     if objects and last.label in _SUPPORTING and silent <= OBJECTION_REACH:
         return "conditional"
-    if {clause.label, last.label} <= _SUPPORTING and together and sentence.consequence:
-        return "support" if clause.label == last.label == "support" else "conditional"
-    goes_on = clause.label == "comment" or sentence.anaphoric or sentence.conclusion
-    if clause.weak and together and goes_on:
-        return last.label
+    if together and sentence.consequence and (label := _concluded(last, clause.label)):
+        return label
+    return last.label if together and _goes_on(last, clause, sentence) else None
+
+
+def _concluded(last: Standpoint, label: str) -> StanceLabel | None:
+    """Return the label of a standpoint with the conclusion that is drawn from it, or None."""
+    if {label, last.label} <= _SUPPORTING:
+        return "support" if label == last.label == "support" else "conditional"
+    is_reason = last.label == "comment" and not last.formula.startswith(STRESSES)
+    if is_reason or last.label == label != "request":
+        return _ALONE.get(label)
     return None
+
+
+def _goes_on(last: Standpoint, clause: _Clause, sentence: _Sentence) -> bool:
+    """Tell whether impersonal wording says more of the matter of the sentence before."""
+    if clause.label == "request" and sentence.anaphoric and not sentence.conclusion:
+        return clause.weak and last.label in {"request", "comment"}
+    goes_on = clause.label == "comment" or sentence.anaphoric or sentence.conclusion
+    return clause.weak and goes_on

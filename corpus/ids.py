@@ -91,18 +91,25 @@ def carry_over(
     """
     new = tuple(new)
     found = {recommendation.id for recommendation in new}
-    lost = {key: value for key, value in old.items() if key not in found}
-    changed = [recommendation for recommendation in new if recommendation.id not in old]
+    lost = [(key, kind, squash(text)) for key, (kind, text) in old.items() if key not in found]
+    changed = [
+        (recommendation.id, recommendation.kind, squash(recommendation.text))
+        for recommendation in new
+        if recommendation.id not in old
+    ]
     pairs = sorted(
-        (-fuzz.ratio(squash(text), squash(recommendation.text)), recommendation.id, key)
-        for recommendation in changed
-        for key, (kind, text) in lost.items()
-        if kind == recommendation.kind
+        (-likeness, fresh, former)
+        for fresh, kind, text in changed
+        for former, former_kind, former_text in lost
+        if kind == former_kind
+        and (likeness := fuzz.ratio(former_text, text, score_cutoff=SAME_WORDING))
     )
     renamed: dict[str, str] = {}
-    for negative, fresh, former in pairs:
-        if -negative >= SAME_WORDING and fresh not in renamed and former not in renamed.values():
+    taken: set[str] = set()
+    for _likeness, fresh, former in pairs:
+        if fresh not in renamed and former not in taken:
             renamed[fresh] = former
+            taken.add(former)
     return tuple(
         replace(recommendation, id=renamed.get(recommendation.id, recommendation.id))
         for recommendation in new

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -11,9 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
-from corpus.errors import DatabaseError
+from corpus.database import open_database, writing
 from corpus.ids import carry_over, content_hash
 from corpus.models import (
     Actor,
@@ -26,13 +23,7 @@ from corpus.models import (
     Reading,
     Recommendation,
 )
-from corpus.schema import migrations
 from corpus.stems import stem_text
-
-BUSY_SECONDS = 30.0
-"""How long a writer waits for another; a document of 500 pages is stored in under five."""
-
-_SQLITE_HEADER = b"SQLite format 3\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,54 +37,22 @@ class StoredFile:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file that could not be read; ``source`` is its name in ``problems``."""
+
+    path: str
+    source: str
+    sha256: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """The ids of one document's recommendations that a build has added, kept or let go."""
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
     withdrawn: tuple[str, ...]
-
-
-def open_database(path: Path, *, create: bool) -> Database:
-    """Return the database at ``path``, brought up to the present schema.
-
-    Raises:
-        DatabaseError: it is missing (and ``create`` is false), is no database of Rödtråd's, or
-            can't be opened or written.
-    """
-    _check_file(path, create=create)
-    try:
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
-        db = Database(connection)
-        foreign = set(db.table_names()) and "_sqlite_migrations" not in db.table_names()
-        if foreign:
-            connection.close()
-            message = f"{path} is a database, but not one of Rödtråd's: name another file"
-            raise DatabaseError(message)
-        db.enable_wal()
-        connection.execute("pragma foreign_keys=on")
-        migrations.apply(db)
-    except sqlite3.Error as error:
-        raise DatabaseError(f"{path} can't be opened as a database: {error}") from error
-    return db
-
-
-def _check_file(path: Path, *, create: bool) -> None:
-    if path.is_dir():
-        raise DatabaseError(f"{path} is a folder: name the database file, such as corpus.db")
-    if not path.exists():
-        if not create:
-            raise DatabaseError(f"{path} is not there: make it with 'rodtrad build {path} FOLDER'")
-        if not path.parent.is_dir():
-            raise DatabaseError(f"the folder {path.parent} is not there: make it first")
-        return
-    try:
-        with path.open("rb") as file:
-            header = file.read(len(_SQLITE_HEADER))
-    except OSError as error:
-        raise DatabaseError(f"{path} can't be read: {error.strerror}") from error
-    if header and header != _SQLITE_HEADER:
-        raise DatabaseError(f"{path} is no SQLite database: name another file for the database")
 
 
 def _boxes(boxes: Iterable[Box]) -> str:
@@ -113,11 +72,8 @@ class Store:
 
     @contextmanager
     def _atomic(self) -> Iterator[None]:
-        try:
-            with self.db.atomic():
-                yield
-        except sqlite3.OperationalError as error:
-            raise DatabaseError(f"{self.path} could not be written: {error}") from error
+        with writing(self.db, self.path):
+            yield
 
     # Runs and problems
 
@@ -140,18 +96,47 @@ class Store:
         with self._atomic():
             self.db.table("runs").update(run, values)
 
-    def replace_problems(self, sources: Iterable[str], problems: Iterable[Problem]) -> None:
-        """Put ``problems`` in place of all that were known of ``sources``."""
+    def replace_problems(self, kinds: Iterable[str], problems: Iterable[Problem]) -> None:
+        """Put ``problems`` in place of all that were known of these ``kinds``."""
         run = self.db.execute("select max(id) from runs").fetchone()[0]
         with self._atomic():
-            for source in sorted(set(sources)):
-                self.db.table("problems").delete_where("source = ?", [source])
-            for problem in problems:
-                row = asdict(problem)
-                key = content_hash(*(str(value) for value in row.values()))
-                self.db.table("problems").upsert({"id": key, **row, "run": run}, pk="id")
+            for kind in kinds:
+                self.db.table("problems").delete_where("kind = ?", [kind])
+            self._write_problems(problems, run)
+
+    def _write_problems(self, problems: Iterable[Problem], run: int | None) -> None:
+        for problem in problems:
+            row = asdict(problem)
+            key = content_hash(*(str(value) for value in row.values()))
+            self.db.table("problems").upsert({"id": key, **row, "run": run}, pk="id")
+
+    def write_unread(self, file: UnreadFile, problem: Problem, run: int) -> None:
+        """Record why a file could not be read; what was read from it before is kept."""
+        with self._atomic():
+            self.db.table("problems").delete_where("source = ?", [file.source])
+            self._write_problems([problem], run)
+            self.db.table("unread").upsert(asdict(file), pk="path")
+
+    def forget_unread(self, paths: Iterable[str]) -> None:
+        """Forget files that could not be read and are gone, with their problems."""
+        paths = tuple(paths)
+        if not paths:
+            return
+        with self._atomic():
+            for path in paths:
+                self.db.execute(
+                    "delete from problems where document is null"
+                    " and source in (select source from unread where path = ?)",
+                    [path],
+                )
+                self.db.table("unread").delete_where("path = ?", [path])
 
     # What is there
+
+    def unread(self) -> dict[str, UnreadFile]:
+        """Return the files that could not be read, by path."""
+        rows = self.db.query("select path, source, sha256, fingerprint from unread")
+        return {row["path"]: UnreadFile(**row) for row in rows}
 
     def files(self) -> dict[str, StoredFile]:
         """Return the files that have been read, by document."""
@@ -159,8 +144,14 @@ class Store:
         return {row["document"]: StoredFile(**row) for row in rows}
 
     def linked_state(self) -> str | None:
-        """Return the fingerprint under which links and evidence were last made, if still valid."""
-        row = self.db.execute("select linked from runs order by id desc limit 1").fetchone()
+        """Return the fingerprint under which links and evidence were last made, if still valid.
+
+        It is not where the last run was broken off: its quotes may not have been proved.
+        """
+        row = self.db.execute(
+            "select case when finished is not null then linked end"
+            " from runs order by id desc limit 1"
+        ).fetchone()
         return str(row[0]) if row and row[0] else None
 
     # Documents
@@ -180,17 +171,50 @@ class Store:
             self._forget(document.id, keep=self._decided(withdrawn))
             self._write_actors(reading.actors)
             self._write_document(document, run)
-            self.db.table("files").upsert(asdict(file), pk="document")
+            withdrawn += self._replace_file(file)
             self._write_structure(document)
             for recommendation in recommendations:
                 self._write_recommendation(recommendation)
             self._write_citations(document.id, reading.citations)
+            self.db.table("problems").delete_where("source = ?", [document.source])
+            self._write_problems(document.problems, run)
             self.db.execute("update runs set linked = null")
         return Changes(
             new=tuple(r.id for r in recommendations if r.id not in old),
             changed=tuple(r.id for r in recommendations if r.id in old and old[r.id][1] != r.text),
             withdrawn=withdrawn,
         )
+
+    def _replace_file(self, file: StoredFile) -> tuple[str, ...]:
+        """Record where a document was read, and drop what the same file was called before.
+
+        Returns the recommendations that went with the former documents.
+        """
+        rows = self.db.query(
+            "select document from files where path = ? and document <> ?",
+            [file.path, file.document],
+        )
+        former = [str(row["document"]) for row in rows]
+        self.db.table("files").upsert(asdict(file), pk="document")
+        self.db.table("unread").delete_where("path = ?", [file.path])
+        return tuple(key for document in former for key in self._drop(document))
+
+    def _drop(self, document: str) -> tuple[str, ...]:
+        """Delete a document, or but for its bare row where decisions hang on what it said."""
+        withdrawn = tuple(self._wordings(document))
+        self._forget(document, keep=self._decided(withdrawn))
+        for table, column in (("documents", "answers"), ("citations", "target_document")):
+            self.db.execute(f"update {table} set {column} = null where {column} = ?", [document])
+        self.db.execute(
+            "update recommendations set target_document = null where target_document = ?",
+            [document],
+        )
+        for table in ("files", "problems"):
+            self.db.table(table).delete_where("document = ?", [document])
+        kept = self.db.table("recommendations").count_where("document = ?", [document])
+        if not kept:
+            self.db.table("documents").delete_where("id = ?", [document])
+        return withdrawn
 
     def _wordings(self, document: str) -> dict[str, tuple[str, str]]:
         rows = self.db.query(

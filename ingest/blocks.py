@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from corpus.ids import squash
 from corpus.models import Block, BlockKind, Box, Line, Word
+from ingest.columns import in_reading_order
 from ingest.drafts import EDGE, LOOSE, SAME_SIZE, Draft, ended_early, gather, is_terminal
-from ingest.footnotes import part_footnotes
+from ingest.footnotes import SMALL, part_footnotes
 from ingest.frames import mark_frames
 from ingest.furniture import PageLines
 from ingest.headings import mark_headings
 from ingest.hyphens import join_lines
-from ingest.layout import PrintedLine, Region, in_reading_order
+from ingest.layout import PrintedLine, Region
 from ingest.measures import Measures, measure
 from ingest.numbering import footnote_number, heading_number, list_marker
 
@@ -54,6 +55,7 @@ def build_blocks(
     for draft in drafts:
         if draft.boxed and draft.kind == "paragraph":
             draft.kind = "aside"
+    _mark_interrupting(drafts, measures)
     _mark_quotes(drafts, measures)
     drafts = mark_frames(drafts, measures)
     mark_headings(drafts, measures)
@@ -70,6 +72,25 @@ def build_blocks(
         replace(block, id=f"{document_id}-b{position}", position=position)
         for position, block in enumerate(made, start=1)
     )
+
+
+def _mark_interrupting(drafts: Sequence[Draft], measures: Measures) -> None:
+    """Mark as furniture the line at a page's edge that stands inside a sentence of the text.
+
+    So a running head is known that comes only once, in a letter of two pages.
+    """
+    for place in range(1, len(drafts) - 1):
+        before, draft, after = drafts[place - 1 : place + 2]
+        style = draft.lines[0].style
+        is_small = style.size <= SMALL * measures.body.size or style.italic > measures.body.italic
+        may_run = is_small and not draft.boxed and not draft.region.beside
+        if draft.kind != "paragraph" or len(draft.lines) > 1 or not may_run:
+            continue
+        torn = before.kind == after.kind == "paragraph" and _interrupts(drafts, place)
+        if torn and before.lines[-1].page < draft.page:
+            draft.kind = "header"
+        elif torn and draft.page < after.page:
+            draft.kind = "footer"
 
 
 def _mark_quotes(drafts: Sequence[Draft], measures: Measures) -> None:
@@ -225,12 +246,16 @@ def _is_listed(first: Draft, draft: Draft) -> bool:
 def _set_item_levels(drafts: Sequence[Draft]) -> None:
     """Give each list item its depth by how far its marker is set in within its list."""
     edges: list[float] = []
+    was_beside = False
     for draft in drafts:
         if draft.kind != "list_item":
             if draft.kind in ("paragraph", "heading"):
                 edges = []
             continue
-        x0 = draft.lines[0].x0
+        is_beside = draft.region.beside
+        edges = edges if is_beside == was_beside else []
+        was_beside = is_beside
+        x0 = draft.lines[0].x0 - (draft.region.x0 if is_beside else 0)
         near = draft.lines[0].size * 0.8
         edges = [edge for edge in edges if edge < x0 + near]
         if not edges or x0 - edges[-1] > near:
@@ -284,6 +309,8 @@ def _skipped(draft: Draft) -> int:
     """Return how many characters of a draft's first line are marker or number."""
     text = draft.lines[0].text
     if draft.kind == "heading" and draft.number:
+        if len(draft.lines) > 1 and text.rstrip(".:") == draft.number:
+            return len(text)
         return len(text) - len(heading_number(text)[1]) if heading_number(text)[0] else 0
     if draft.kind == "footnote":
         found = footnote_number(text)

@@ -38,6 +38,8 @@ HEAD_LENGTH = 400
 """Characters of the longest block that can be part of a letterhead; its lines may be one block."""
 HEAD_LINE_WORDS = 30
 """Words of the longest line without a full stop that is no sentence."""
+BESIDE = 20
+"""Characters from a date's label within which the date stands right after it (*Beslutsdatum: *)."""
 MEETING_REACH = 60
 """Characters after *Till* within which a date is that of the meeting."""
 
@@ -193,6 +195,7 @@ def _assigned(
     matched: re.Match[str], kind: str, at: int, waiting: list[tuple[str, int]], block: Block
 ) -> Iterator[_Found]:
     """Yield a value in the role that the first waiting label of its sort gives it."""
+    label: str | None
     if kind == "number":
         label = _take(waiting, ("own_label", "their_label"))
         if label:
@@ -204,7 +207,10 @@ def _assigned(
             yield _Found(role, " ".join(matched["number"].split()).rstrip("."), 5, block.page)
         return
     waiting[:] = [w for w in waiting if w[0] != "meeting" or at - w[1] <= MEETING_REACH]
-    label = _take(waiting, ("own_date", "their_date", "meeting"))
+    if waiting and waiting[-1][0] in {"own_date", "their_date"} and at - waiting[-1][1] <= BESIDE:
+        label = waiting.pop()[0]
+    else:
+        label = _take(waiting, ("own_date", "their_date", "meeting"))
     value = _iso(matched)
     if value and label not in ("their_date", "meeting") and not _is_deadline(matched):
         yield _Found("date", value, 6 if label else _points(block, matched), block.page)
@@ -234,7 +240,7 @@ def _points(block: Block, matched: re.Match[str]) -> int:
     is_line = len(block.text) <= LINE_LENGTH
     stands = {
         6: bool(_DATE_LABEL.search(before)),
-        5: bool(_PLACE_AND.search(before)) and is_line,
+        5: bool(_PLACE_AND.search(before)) and is_line and not after.strip(" .,"),
         4: block.kind == "letterhead" or (block.kind == "paragraph" and _is_head(block)),
         3: (is_line and block.kind in _HEAD_KINDS)
         or block.kind == "signature"

@@ -31,6 +31,12 @@ the line counts as ended early."""
 JUSTIFIED = 0.7
 """Points by which the right ends of two justified lines differ at most."""
 
+CENTRED = 0.3
+"""Type sizes by which the middles of centred lines of a heading differ at most."""
+
+LEAST_CAPITALS = 5
+"""Letters from which a line in capitals is no abbreviation."""
+
 FREE_SHARE = 0.25
 """Part of the column's width left free at a line that ends without a point but on purpose."""
 
@@ -75,6 +81,11 @@ class Draft:
     def line_before_last(self) -> PrintedLine | None:
         """The line before the last, if there are two."""
         return self.lines[-2] if len(self.lines) > 1 else None
+
+    @property
+    def in_small_capitals(self) -> bool:
+        """Whether the draft is set in capitals of two sizes."""
+        return self.lines[0].small_capitals > 0
 
     @property
     def text_x0(self) -> float:
@@ -136,9 +147,10 @@ def _begins(draft: Draft, line: PrintedLine, region: Region, measures: Measures)
     last = draft.lines[-1]
     if draft.marker and len(last.words) == 1 and last is draft.lines[0]:
         return line.base - last.base > measures.leading(line.size) * LOOSE
-    if _differs(last, line):
+    if _differs(last, line) or _changes_capitals(draft, line):
         return True
-    if line.base - last.base > LOOSE * measures.leading(line.size) or line.base < last.base:
+    size = last.size if _goes_on_in_small_capitals(last, line) else line.size
+    if line.base - last.base > LOOSE * measures.leading(size) or line.base < last.base:
         return True
     marker = list_marker(line.text)
     if marker and _is_item(marker, draft, line, measures):
@@ -154,9 +166,37 @@ def _differs(line: PrintedLine, other: PrintedLine) -> bool:
         return True
     if line.turned != other.turned or line.box != other.box:
         return True
+    if _goes_on_in_small_capitals(line, other):
+        return False
+    if (line.small_capitals > 0) != (other.small_capitals > 0):
+        return True
     if abs(line.size - other.size) > SAME_SIZE * max(line.size, other.size):
         return True
     return _changes_style(line, other)
+
+
+def _changes_capitals(draft: Draft, line: PrintedLine) -> bool:
+    """Return whether a heading in capitals ends before a line, or begins with it."""
+    if draft.in_small_capitals:
+        return False
+    above, below = in_capitals(draft.text), in_capitals(line.text)
+    if above:
+        return not below and line.text != line.text.upper()
+    return below and is_terminal(draft.text)
+
+
+def in_capitals(text: str) -> bool:
+    """Return whether a text is in capitals and no abbreviation."""
+    return text == text.upper() and sum(map(str.isalpha, text)) >= LEAST_CAPITALS
+
+
+def _goes_on_in_small_capitals(line: PrintedLine, other: PrintedLine) -> bool:
+    """Return whether ``other`` holds only the small ones of the small capitals of ``line``."""
+    return (
+        abs(line.small_capitals - other.size) < SAME_SIZE * other.size
+        and line.style.color == other.style.color
+        and (other.text == other.text.upper() or line.words[-1].style == other.style)
+    )
 
 
 def _changes_style(line: PrintedLine, other: PrintedLine) -> bool:
@@ -201,16 +241,31 @@ def _ends_item(draft: Draft, line: PrintedLine, measures: Measures) -> bool:
     ended = is_terminal(last.text) and early
     hangs = draft.text_x0 - draft.lines[0].x0 > EDGE * size
     if hangs and abs(line.x0 - draft.text_x0) <= EDGE * size:
-        return False
+        return ended or (early and line.text[:1].isupper())
+    if hangs and measures.hanging and _is_out_of_item(draft, line, measures):
+        return True
     if len(draft.lines) > 1 and abs(line.x0 - last.x0) <= EDGE * size:
         return ended
     return is_terminal(last.text) or early
 
 
+def _is_out_of_item(draft: Draft, line: PrintedLine, measures: Measures) -> bool:
+    """Return whether a line begins below the marker of an item whose own lines hang."""
+    is_text = line.style.bold == measures.body.bold and line.size <= measures.body.size
+    return (
+        is_text
+        and line.text[:1].isupper()
+        and abs(line.x0 - draft.lines[0].x0) <= EDGE * line.size
+        and all(abs(own.x0 - draft.text_x0) <= EDGE * own.size for own in draft.lines[1:])
+    )
+
+
 def _ends_paragraph(draft: Draft, line: PrintedLine, region: Region, measures: Measures) -> bool:
     last, size = draft.lines[-1], line.size
     shift = (line.x0 - last.x0) / size
-    if _is_centred(last, region) and _is_centred(line, region):
+    larger = size > measures.body.size * (1 + SAME_SIZE)
+    one_middle = abs(last.center - line.center) < CENTRED * size and abs(shift) > EDGE
+    if (larger and one_middle) or (_is_centred(last, region) and _is_centred(line, region)):
         return False
     early = ended_early(last, line, measures.right(last, draft.end_region), draft.line_before_last)
     if shift > INDENT_LEAST:
@@ -222,10 +277,9 @@ def _ends_paragraph(draft: Draft, line: PrintedLine, region: Region, measures: M
         return False
     if is_terminal(last.text):
         return True
-    is_heading_like = size > measures.body.size * (1 + SAME_SIZE)
     free = measures.right(last, draft.end_region) - last.x1
     width = measures.right(last, draft.end_region) - draft.end_region.x0
-    return not is_heading_like and free > FREE_SHARE * width and not line.text[:1].islower()
+    return not larger and free > FREE_SHARE * width and not line.text[:1].islower()
 
 
 def _is_centred(line: PrintedLine, region: Region) -> bool:

@@ -10,29 +10,25 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from importlib.resources import files
-from pathlib import PurePath
-
-import yaml
 
 from corpus.actors import Gazetteer
 from corpus.manifest import MANIFEST_NAME, ManifestEntry
 from corpus.models import Block, DocType, Document, Fact
 from ingest.casefacts import NUMBER, read_case
 from ingest.doctype import TITLE_PAGES, read_doctype
+from ingest.names import (
+    MOST_WORDS,
+    looks_like_body,
+    only_names,
+    sentence_case,
+    without_date,
+    words,
+)
+from ingest.titles import SUBJECT, made_title, read_title
 
 ANSWERING: tuple[DocType, ...] = ("response", "reply", "followup")
 """Kinds of document that speak of another one."""
 
-_SUBJECT = re.compile(
-    r"\b(?:(?:remiss|samråds)?yttrande|remissvar|svar|synpunkter|tjänsteutlåtande)"
-    r"\s+(?:över|på|avseende|angående|gällande|om|rörande|med anledning av)\s+"
-    r"(?:(?:remiss|förslag|samråd)(?:en)?\s+"
-    r"(?:av|om|avseende|gällande|från [^,.]{3,60}?,?)\s+)?(?P<what>.+)"
-    r"|\bremiss(?:en)?\s+(?:av|om|avseende|gällande|angående)\s+(?P<remiss>.+)"
-    r"|\b(?:uppföljning|uppföljande granskning)\s+(?:av|över)\s+(?P<followed>.+)",
-    re.IGNORECASE,
-)
 _NAMED = re.compile(
     r"\b(?P<kind>betänkandet|delbetänkandet|slutbetänkandet|promemorian|departementspromemorian|"
     r"revisionsrapport|revisionsrapporten|granskningsrapporten|rapporten|förslaget till|remissen)"
@@ -40,6 +36,17 @@ _NAMED = re.compile(
     r"(?P<name>[”\"»]?[A-ZÅÄÖ0-9][^.”\"»\n]{3,160}?[”\"«]?"
     r"(?:\s*\((?:SOU|Ds|dnr|nr|RiR)[^)]{3,40}\)|(?=[.,;”\"\n]|$)))"
 )
+_PUBLISHER = re.compile(
+    r"(?:utgivare|utgiven av|utges av)\s?:?\s+(?P<name>.{4,60}?)\.?$", re.IGNORECASE
+)
+_OWN_PLAN = re.compile(
+    r"(?:strategi|plan|program|policy|riktlinjer?) för (?P<name>Region [A-ZÅÄÖ][\w-]+"
+    r"|[A-ZÅÄÖ][\w-]+ (?:kommun|stad))\b"
+)
+"""A title that says whose plan it is."""
+_LINE_KINDS = ("header", "footer", "heading", "letterhead", "signature")
+_TEXT_KINDS = ("paragraph", "list_item")
+"""Kinds of block that hold a cover's lines too, before the text begins."""
 _OWN_KIND = re.compile(
     r"yttrande|remissvar|svar\b|tjänsteutlåtande|uppföljning|synpunkter", re.IGNORECASE
 )
@@ -50,18 +57,7 @@ _REPORT_NUMBER = re.compile(
 )
 _PROPOSAL = re.compile(r"\b(?:tillstyrker|avstyrker)\s+(?P<what>[^.]*?\bförslag\w*[^.]{0,160})\.")
 _NO_NAME = re.compile(rf"(?:från\b|(?:[A-ZÅÄÖ]+ )?{NUMBER}$)", re.IGNORECASE)
-_NO_TITLE_PART = re.compile(
-    r"\b(?:19|20)\d\d-\d\d-\d\d\b|(?:\b[a-zåäö]{2,5}\.?\s+)?\b\d+(?:[/:]\d+)+:?"
-)
-"""Dates and numbers of a series, which a heading such as *Revisionsrapport nr 4/2022* adds."""
 _NUMBER_TAIL = re.compile(r",?\s*\(?\b(?:dnr|diarienr|diarienummer)\b.*$", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, tuple[str, ...]]:
-    """Return the word lists of ``data/facts.yml``."""
-    content = yaml.safe_load((files("ingest") / "data" / "facts.yml").read_text("utf-8"))
-    return {name: tuple(listed) for name, listed in content.items()}
 
 
 def read_facts(document: Document, file_name: str, gazetteer: Gazetteer) -> Document:
@@ -72,7 +68,7 @@ def read_facts(document: Document, file_name: str, gazetteer: Gazetteer) -> Docu
     facts["doctype"] = Fact(verdict.doctype, place)
     case = read_case(document)
     sender = _sender(document, gazetteer, verdict.doctype)
-    title = _title(document, gazetteer) or _made_title(verdict.doctype, sender, file_name)
+    title = read_title(document, gazetteer) or made_title(verdict.doctype, sender, file_name)
     found = {
         "title": title,
         "sender": sender,
@@ -125,143 +121,14 @@ def _value(fact: Fact | None) -> str | None:
     return fact.value if fact else None
 
 
-# Title
-
-_TITLE_KINDS = ("heading", "letterhead", "paragraph")
-_LABEL = re.compile(
-    r"^(?:svar på remiss|sida|till|bilaga|svar senast|version|utgåva)\b|[@]|www\.|\b\d{3} \d{2}\b|"
-    r"\b(?:dnr|diarienummer|diarienr|handläggare|telefon|tel|datum|beteckning|e-post|postadress|"
-    r"besöksadress|box \d+|issn|saknr)\b|[.;,]$"
-)
-_PERSON = re.compile(r"[A-ZÅÄÖ][\wéü-]+(?: [A-ZÅÄÖ][\wéü-]+){1,3}")
-TITLE_LENGTH = 150
-"""Characters of the longest line that may be a title without being a heading."""
-WORDS_BEFORE_TITLE = 60
-"""Words of text that may stand before the title: an imprint or a letterhead's lines."""
-MANY_HEADERS = 2
-"""Pages that carry a running header from which it is the document's and not a section's."""
-
-
-def _title(document: Document, gazetteer: Gazetteer) -> Fact | None:
-    """Return the heading of the first pages, or the running header, that reads as a title."""
-    candidates = [
-        (_title_points(block, document), -block.position, block)
-        for block in _blocks_before_text(document)
-        if block.kind in _TITLE_KINDS and _may_be_title(block, gazetteer)
-    ]
-    if not candidates:
-        return _running_title(document, gazetteer)
-    block = max(candidates, key=lambda candidate: candidate[:2])[2]
-    return Fact(block.text, f"page {block.page}")
-
-
-def _blocks_before_text(document: Document) -> Iterator[Block]:
-    """Yield the blocks of the first pages that stand before the text begins."""
-    spoken = 0
-    for block in document.blocks:
-        if block.page > TITLE_PAGES or spoken > WORDS_BEFORE_TITLE:
-            return
-        if block.kind in ("paragraph", "list_item") and block.text.endswith("."):
-            spoken += len(block.text.split())
-        yield block
-
-
-def _may_be_title(block: Block, gazetteer: Gazetteer) -> bool:
-    text = " ".join(_NO_TITLE_PART.sub(" ", block.text.casefold()).split()).strip(" :.")
-    if text in _words()["generic_headings"] or block.number or len(text) < 6:
-        return False
-    if _is_spaced_out(text) or text.endswith("författningssamling"):
-        return False
-    if block.kind != "heading" and _reads_as_text(block.text):
-        return False
-    is_label = _LABEL.search(text) or (block.kind != "heading" and _PERSON.fullmatch(block.text))
-    return not (is_label or _only_names(block.text, gazetteer) or _looks_like_body(block.text))
-
-
-def _reads_as_text(text: str) -> bool:
-    return text.endswith((".", ":", ",", ";")) or len(text) > TITLE_LENGTH
-
-
-def _is_spaced_out(text: str) -> bool:
-    """Return whether most words are single letters, as in type with wide spaces."""
-    words = text.split()
-    return sum(1 for word in words if len(word) == 1) > len(words) / 2
-
-
-def _title_points(block: Block, document: Document) -> float:
-    """Return how much a heading reads as the title: by its words, its place and its size."""
-    text = block.text.casefold()
-    points = 0.0
-    if any(word.strip("():,").endswith(_words()["title_nouns"]) for word in text.split()):
-        points += 2
-    if _SUBJECT.search(text):
-        points += 2
-    if block.page == 1:
-        points += 2
-    if block.kind == "heading":
-        points += 1 + (block.level == 1)
-    return points + _relative_size(block, document)
-
-
-def _relative_size(block: Block, document: Document) -> float:
-    """Return the block's line height over that of the tallest heading near it, 0 without boxes."""
-    heights = [
-        line.box.bottom - line.box.top
-        for other in document.blocks
-        if other.kind in _TITLE_KINDS and other.page <= TITLE_PAGES
-        for line in other.lines[:1]
-    ]
-    if not heights or not block.lines:
-        return 0.0
-    own = block.lines[0].box
-    return 2 * (own.bottom - own.top) / max(*heights, 1.0)
-
-
-def _running_title(document: Document, gazetteer: Gazetteer) -> Fact | None:
-    """Return the commonest running header that is no body and no section's heading."""
-    headings = {section.heading.casefold() for section in document.sections}
-    texts = [
-        _sentence_case(re.sub(r"^\d+\s+|\s*\b\d+\s*(?:\(\d+\))?$", "", block.text))
-        for block in document.blocks
-        if block.kind in ("header", "footer")
-    ]
-    counts = Counter(
-        text
-        for text in texts
-        if len(_NO_TITLE_PART.sub("", text)) > 8
-        and len(text.split()) > 1
-        and (text.casefold() not in headings or texts.count(text) > MANY_HEADERS)
-        and text.casefold() not in _words()["generic_headings"]
-        and not _is_spaced_out(text)
-        and not gazetteer.resolve(text)
-        and not _looks_like_body(text)
-        and not re.search(r"@|www\.|\b\d{3} \d{2}\b|\bdnr\b|\bsida\b", text, re.IGNORECASE)
-    )
-    if not counts:
-        return None
-    return Fact(counts.most_common(1)[0][0], "running header")
-
-
-def _sentence_case(text: str) -> str:
-    return text.capitalize() if text.isupper() else text
-
-
-def _made_title(doctype: DocType, sender: Fact | None, file_name: str) -> Fact:
-    """Return a title for a document that has none: from its sender, or from its file's name."""
-    if sender and doctype in ("response", "reply"):
-        return Fact(f"Yttrande från {sender.value}", "sender")
-    stem = re.sub(r"^[\d_\-. ]+", "", PurePath(file_name).stem) or PurePath(file_name).stem
-    words = re.sub(r"[_\-]+", " ", stem).strip()
-    return Fact(words[:1].upper() + words[1:] or "Utan titel", "file name")
-
-
 # Sender
 
 
 def _sender(document: Document, gazetteer: Gazetteer, doctype: DocType) -> Fact | None:
     """Return the body that speaks in the document, by its canonical name where it is known.
 
-    An audit is by auditors and a reply is not, however often either names the other.
+    An audit is by auditors and a reply is not, however often either names the other; a response
+    is never by the ministry that it is addressed to.
     """
     points: Counter[str] = Counter()
     places: dict[str, str] = {}
@@ -269,9 +136,11 @@ def _sender(document: Document, gazetteer: Gazetteer, doctype: DocType) -> Fact 
         *_named_in_furniture(document, gazetteer),
         *_named_as_speaker(document, gazetteer),
         *_unknown_bodies(document, gazetteer),
+        *(_letter_writer(document, gazetteer) if doctype == "response" else ()),
     ):
         is_auditor = "revision" in name.casefold()
-        if is_auditor and doctype == "reply":
+        is_asker = doctype == "response" and name.casefold().endswith(words()["asking_bodies"])
+        if is_asker or (is_auditor and doctype == "reply"):
             continue
         audits = is_auditor and doctype in ("audit", "followup")
         points[name] += weight * (AUDITOR_FACTOR if audits else 1)
@@ -309,12 +178,14 @@ FURNITURE_POINTS = {"letterhead": 5, "header": 1, "footer": 1, "signature": 4, "
 come back on every page, each counts once."""
 ALONE_SHARE = 0.7
 """Share of a line from which a name in it stands alone, but for a date or a full stop."""
-NAME_LINE_LENGTH, NAMED_SHARE = 90, 0.5
-"""Characters of the longest line that only names its sender, and the share of names in it."""
+NAME_LINE_LENGTH = 90
+"""Characters of the longest line that only names its sender."""
 SPEAKING_POINTS, SPEAKING_LIMIT = 2, 12
 """Points for each sentence that begins with the body and a verb of speaking, at most so many."""
 DECIDING_POINTS = 6
 """Points where the verb is one that only a sender's own standpoint has, such as *tillstyrker*."""
+PUBLISHING_POINTS = 9
+"""Points of the body that an imprint calls the publisher."""
 UNKNOWN_POINTS = 4
 """Points of a name that only its form shows to be a body's."""
 
@@ -330,7 +201,7 @@ def _named_in_furniture(document: Document, gazetteer: Gazetteer) -> Iterator[tu
         for mention in gazetteer.find(block.text):
             name = _name(gazetteer, block.text[mention.start : mention.end])
             before = block.text[: mention.start].casefold().rstrip(" :,\n")
-            addressed = before.endswith(_words()["not_sender"]) or _says_to(before)
+            addressed = before.endswith(words()["not_sender"]) or _says_to(before)
             alone = mention.end - mention.start >= ALONE_SHARE * len(block.text)
             if not name or addressed or (block.text, name) in seen or _is_group(name, gazetteer):
                 continue
@@ -342,15 +213,9 @@ def _named_in_furniture(document: Document, gazetteer: Gazetteer) -> Iterator[tu
 
 def _furniture_kind(block: Block, gazetteer: Gazetteer) -> str:
     """Return the block's kind; a short line that is little but names counts as letterhead."""
-    if block.kind != "paragraph" or len(block.text) > NAME_LINE_LENGTH:
+    if block.kind != "paragraph" or len(block.text) > NAME_LINE_LENGTH or block.page > 1:
         return block.kind
-    return "letterhead" if _only_names(block.text, gazetteer) else block.kind
-
-
-def _only_names(text: str, gazetteer: Gazetteer) -> bool:
-    """Return whether a text is little but names of bodies."""
-    named = sum(mention.end - mention.start for mention in gazetteer.find(text))
-    return named >= NAMED_SHARE * len(text)
+    return "letterhead" if only_names(block.text, gazetteer) else block.kind
 
 
 def _says_to(before: str) -> bool:
@@ -358,7 +223,7 @@ def _says_to(before: str) -> bool:
 
 
 def _owns(text: str) -> bool:
-    return any(f"s {noun}" in text.casefold() for noun in _words()["sender_nouns"])
+    return any(f"s {noun}" in text.casefold() for noun in words()["sender_nouns"])
 
 
 def _is_group(name: str, gazetteer: Gazetteer) -> bool:
@@ -369,9 +234,9 @@ def _is_group(name: str, gazetteer: Gazetteer) -> bool:
 
 def _named_as_speaker(document: Document, gazetteer: Gazetteer) -> Iterator[tuple[str, int, str]]:
     """Yield the bodies with which sentences begin that say what the sender does or thinks."""
-    verbs = tuple(f" {verb}" for verb in _words()["sender_verbs"])
-    deciding = tuple(f" {verb}" for verb in _words()["deciding_verbs"])
-    nouns = tuple(f" {noun}" for noun in _words()["sender_nouns"])
+    verbs = tuple(f" {verb}" for verb in words()["sender_verbs"])
+    deciding = tuple(f" {verb}" for verb in words()["deciding_verbs"])
+    nouns = tuple(f" {noun}" for noun in words()["sender_nouns"])
     given: Counter[str] = Counter()
     for block in document.blocks:
         if block.kind not in ("paragraph", "list_item", "heading"):
@@ -399,29 +264,67 @@ def _name(gazetteer: Gazetteer, surface: str) -> str | None:
 
 
 def _unknown_bodies(document: Document, gazetteer: Gazetteer) -> Iterator[tuple[str, int, str]]:
-    """Yield names that only their form shows to be bodies: alone in a header or a heading."""
+    """Yield names that only their form shows to be bodies: alone on a line, or speaking."""
     seen: set[str] = set()
+    in_text = False
     for block in document.blocks:
-        short = block.kind in ("header", "footer", "heading", "letterhead", "signature")
-        if not short or block.page > TITLE_PAGES or block.number:
+        if block.page > TITLE_PAGES or block.number:
             continue
-        name = _sentence_case(block.text.strip(" :"))
-        if name not in seen and _looks_like_body(name) and not gazetteer.resolve(name):
-            seen.add(name)
-            yield name, UNKNOWN_POINTS, f"page {block.page}"
+        in_text = in_text or (block.kind == "paragraph" and block.text.endswith("."))
+        for name, points in _bodies_by_form(block, in_text=in_text):
+            actor = gazetteer.resolve(name)
+            known = actor is not None and points != PUBLISHING_POINTS
+            if name not in seen and not known and not _ends_in_another(name, gazetteer):
+                seen.add(name)
+                yield actor.name if actor else name, points, f"page {block.page}"
 
 
-def _looks_like_body(text: str) -> bool:
-    """Return whether a short line has the form of a body's name: *Utredningen om …*, *X kommun*."""
-    lowered = text.casefold().strip(" :.")
-    if len(lowered.split()) > 8 or not text[:1].isupper() or re.search(r"\d|[,:;?]", lowered):
-        return False
-    words = lowered.split()
-    if any(word.endswith(_words()["title_nouns"]) for word in words):
-        return False
-    starts = any(lowered.startswith(start) for start in _words()["body_starts"])
-    return (starts and len(words) > 1) or (
-        len(words) <= 4 and words[-1].endswith(_words()["body_ends"])
+def _letter_writer(document: Document, gazetteer: Gazetteer) -> Iterator[tuple[str, int, str]]:
+    """Yield the name that opens a letter and comes back in its text, whatever its form."""
+    if not document.blocks:
+        return
+    first, text = document.blocks[0], " ".join(block.text for block in document.blocks[1:])
+    name = sentence_case(without_date(first.text.strip(" :")))
+    parts = name.casefold().split()
+    is_name = (
+        0 < len(parts) <= MOST_WORDS and name[:1].isupper() and not re.search(r"[\d,:;?.]", name)
+    )
+    if is_name and not gazetteer.find(name) and re.search(rf"\b{re.escape(name)}\b", text):
+        if not any(part.endswith(words()["title_nouns"]) for part in parts):
+            yield name, UNKNOWN_POINTS, f"page {first.page}"
+
+
+def _ends_in_another(name: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a line is two bodies' names, run together (*X kommun Revisionskontoret*)."""
+    return any(
+        mention.start > 0 and mention.end == len(name) and name[mention.start].isupper()
+        for mention in gazetteer.find(name)
+    )
+
+
+def _bodies_by_form(block: Block, *, in_text: bool) -> Iterator[tuple[str, int]]:
+    """Yield what looks like a body in a line of the first pages, or opens a paragraph."""
+    name = sentence_case(without_date(block.text.strip(" :")))
+    is_line = block.kind in _LINE_KINDS or (block.kind in _TEXT_KINDS and not in_text)
+    published = _PUBLISHER.match(block.text)
+    owned = _OWN_PLAN.search(block.text) if block.kind == "heading" else None
+    speaking = _speaking().match(block.text) if block.kind == "paragraph" else None
+    if published:
+        yield without_date(published["name"]), PUBLISHING_POINTS
+    elif is_line and looks_like_body(name):
+        yield name, UNKNOWN_POINTS
+    elif owned:
+        yield owned["name"], UNKNOWN_POINTS
+    elif speaking and looks_like_body(speaking["name"]):
+        yield speaking["name"], UNKNOWN_POINTS
+
+
+@lru_cache(maxsize=1)
+def _speaking() -> re.Pattern[str]:
+    """Return the pattern of a paragraph that opens with a name of two to five words that speaks."""
+    verbs = "|".join(map(re.escape, words()["sender_verbs"]))
+    return re.compile(
+        rf"(?P<name>[A-ZÅÄÖ][\w-]+(?: (?:för )?[A-ZÅÄÖa-zåäö][\w-]+){{1,4}}?) (?:{verbs})\b"
     )
 
 
@@ -443,7 +346,7 @@ def _remitted(document: Document, title: Fact) -> Fact | None:
 
 
 def _subject(text: str) -> str | None:
-    matched = _SUBJECT.search(text)
+    matched = SUBJECT.search(text)
     if not matched:
         return None
     what = matched["what"] or matched["remiss"] or matched["followed"]

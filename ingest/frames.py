@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.drafts import SAME_SIZE, Draft, is_contents_line, is_terminal
+from ingest.drafts import SAME_SIZE, Draft, in_capitals, is_contents_line, is_terminal
 from ingest.measures import Measures
+from ingest.numbering import heading_number
 from ingest.textlayout import words
 
 LETTERHEAD_PAGES = 2
@@ -51,15 +52,26 @@ def mark_frames(drafts: Sequence[Draft], measures: Measures) -> list[Draft]:
 
 def _mark_contents(drafts: Sequence[Draft]) -> None:
     """Turn the lines of a table of contents into asides."""
-    contents_page = 0
-    for draft in drafts:
+    contents_page = last = 0
+    for index, draft in enumerate(drafts):
         if draft.text.lower().strip(" :") in words()["contents"]:
-            contents_page = draft.page
+            contents_page, last = draft.page, _last_entry(drafts, index)
         elif draft.kind in ("paragraph", "list_item") and (
             any(is_contents_line(line.text) for line in draft.lines)
-            or (draft.page == contents_page and _is_listed(draft))
+            or (draft.page == contents_page and index <= last and _is_listed(draft))
         ):
             draft.kind, draft.marker = "aside", None
+
+
+def _last_entry(drafts: Sequence[Draft], heading: int) -> int:
+    """Return the index of the last draft of a page that may be an entry of its contents.
+
+    Where entries lead to pages, the first heading of the text below the contents does not.
+    """
+    own = drafts[heading].page
+    page = [index for index in range(heading, len(drafts)) if drafts[index].page == own]
+    leading = [index for index in page if is_contents_line(drafts[index].text)]
+    return leading[-1] if leading else page[-1]
 
 
 def _is_listed(draft: Draft) -> bool:
@@ -89,6 +101,7 @@ def _mark_letterhead(drafts: Sequence[Draft], measures: Measures) -> None:
             or len(draft.text) > LONG_PARAGRAPH
             or (larger and any(map(_speaks_of_office, head)))
         ):
+            head = _above_headings(head, measures) if is_above else head
             is_above = False
         short = draft.kind in ("paragraph", "list_item") and _is_short(draft)
         if size > TITLE * measures.body.size and len(draft.text.split()) >= TITLE_WORDS:
@@ -103,6 +116,24 @@ def _mark_letterhead(drafts: Sequence[Draft], measures: Measures) -> None:
     if any(map(_speaks_of_office, head)):
         for draft in head:
             draft.kind, draft.marker = "letterhead", None
+
+
+def _above_headings(head: Sequence[Draft], measures: Measures) -> list[Draft]:
+    """Return the lines of a letterhead but for the headings of the text at its end."""
+    end = len(head)
+    while (
+        end
+        and not _speaks_of_office(head[end - 1])
+        and _looks_like_heading(head[end - 1], measures)
+    ):
+        end -= 1
+    return list(head[:end]) if any(map(_speaks_of_office, head[:end])) else list(head)
+
+
+def _looks_like_heading(draft: Draft, measures: Measures) -> bool:
+    """Return whether a line is in bold type or in capitals, as text is not."""
+    bold = draft.lines[0].style.bold and not measures.body.bold
+    return bold or in_capitals(draft.text)
 
 
 def _is_short(draft: Draft) -> bool:
@@ -143,7 +174,8 @@ def _is_signature(drafts: Sequence[Draft], index: int) -> bool:
 
 
 def _is_title(draft: Draft) -> bool:
-    return len(draft.lines) == 1 and _is_short(draft) and _has_title(draft.text)
+    is_numbered = heading_number(draft.text)[0] is not None
+    return len(draft.lines) == 1 and not is_numbered and _is_short(draft) and _has_title(draft.text)
 
 
 def _has_title(text: str) -> bool:

@@ -41,6 +41,7 @@ _OF_ALL = re.compile(
     r"(?:sida|sid|s|page)?\.?\s*\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|(?:av|of|/)\s*\d{1,3})",
     re.IGNORECASE,
 )
+_EDGE_NUMBER = re.compile(r"^\d{1,4}\b|\b\d{1,4}$")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -65,12 +66,19 @@ def part_furniture(
     """Return the pages with running headers and footers parted from the body."""
     seen = _places(pages)
     slots = _slots(pages)
+    counting = _counting(pages)
+    headings = _repeated_headings(pages)
+    outermost = {page.number: _outermost(lines) for page, lines in pages}
 
     def is_running(line: PrintedLine, page: PageContent) -> bool:
         zone = _zone(line, page)
         if zone == "top" and _slot(line) in slots:
             return True
-        return bool(zone) and _comes_again(line, zone, seen, len(pages))
+        if not zone or (_key(line), line.style) in headings:
+            return False
+        if id(line) in counting or _is_own_number(line, page, outermost[page.number]):
+            return True
+        return _comes_again(line, zone, seen, len(pages))
 
     return [
         _parted(page, lines, {id(line) for line in lines if is_running(line, page)})
@@ -156,6 +164,62 @@ def _comes_again(
         if place.number - number == place.page - line.page and (is_number or len(others) > 1):
             return True
     return is_number and (bool(_OF_ALL.fullmatch(line.text)) or _is_roman(line, others))
+
+
+def _outermost(lines: Sequence[PrintedLine]) -> tuple[float, float]:
+    """Return the highest and the lowest baseline of a page's level lines."""
+    bases = [line.base for line in lines if not line.turned] or [0.0]
+    return min(bases), max(bases)
+
+
+def _is_own_number(line: PrintedLine, page: PageContent, outermost: tuple[float, float]) -> bool:
+    """Return whether a line is the page's number in the file, alone above or below all else."""
+    return line.text.strip("-– ") == str(page.number) and line.base in outermost
+
+
+def _repeated_headings(
+    pages: Sequence[tuple[PageContent, Sequence[PrintedLine]]],
+) -> frozenset[tuple[str, Style]]:
+    """Return the texts and styles that stand within pages as often as at their edges.
+
+    So stand headings that come again in each chapter, some of them at the top of a page.
+    """
+    inner: Counter[tuple[str, Style]] = Counter()
+    outer: Counter[tuple[str, Style]] = Counter()
+    for page, lines in pages:
+        for line in lines:
+            if any(map(str.isalpha, line.text)) and not _PAGE_NUMBER.fullmatch(line.text):
+                counts = outer if _zone(line, page) else inner
+                counts[_key(line), line.style] += 1
+    return frozenset(key for key, count in inner.items() if count >= outer[key] > 0)
+
+
+def _counting(pages: Sequence[tuple[PageContent, Sequence[PrintedLine]]]) -> frozenset[int]:
+    """Return the ids of lines that count the pages beside other words on left and right pages.
+
+    Of two such lines one at least ends with its number: footnotes count from line to line too.
+    """
+    found: dict[tuple[str, Style], list[PrintedLine]] = defaultdict(list)
+    for page, lines in pages:
+        for line in lines:
+            if _zone(line, page) and _EDGE_NUMBER.search(line.text):
+                found[_zone(line, page), line.style].append(line)
+    return frozenset(
+        id(line)
+        for alike in found.values()
+        for line in alike
+        if any(_count_on(line, other) or _count_on(other, line) for other in alike)
+    )
+
+
+def _count_on(line: PrintedLine, other: PrintedLine) -> bool:
+    """Return whether ``line`` ends with a page's number and ``other`` has that of its own page."""
+    last = re.search(r"\d{1,4}$", line.text)
+    is_apart = line.page == other.page or abs(line.base - other.base) > SAME_HEIGHT
+    if last is None or is_apart or _key(line) == _key(other):
+        return False
+    due = str(int(last[0]) + other.page - line.page)
+    return due in (other.text.split()[0], other.text.split()[-1])
 
 
 def _is_roman(line: PrintedLine, others: Sequence[tuple[_Place, str]]) -> bool:

@@ -16,7 +16,10 @@ LONGEST_HEADING = 180
 
 MOST_LINES = 4
 FEWEST_LETTERS = 3
-CAPITALS_LEAST = 4
+CAPITALS_LEAST, CAPITALS_ALONE = 4, 5
+"""Letters of the shortest heading in capitals, and of one that is a single word: *SYFTE*, while
+short names of bodies and laws have up to four."""
+
 APART = 1.1
 """Line distance in usual ones that parts a numbered heading in plain type from the text above."""
 
@@ -35,7 +38,7 @@ _TOP_WORDS = re.compile(r"(?:bilaga|kapitel|appendix|del|avdelning)\b\s*(?:\d+|[
 
 
 class Look(NamedTuple):
-    """What tells two levels of headings apart."""
+    """What tells two levels of headings apart; ``color`` counts the colours as they come."""
 
     size: float
     bold: bool
@@ -44,10 +47,12 @@ class Look(NamedTuple):
     color: int
 
 
-def look(draft: Draft) -> Look:
-    """Return how a heading looks."""
+def look(draft: Draft, colors: Sequence[int] = ()) -> Look:
+    """Return how a heading looks, its colour by its place among ``colors``."""
     style = draft.lines[0].style
-    return Look(round(style.size), style.bold, style.italic, _is_capitals(draft.text), style.color)
+    capitals = draft.in_small_capitals or draft.text == draft.text.upper()
+    color = colors.index(style.color) if style.color in colors else style.color
+    return Look(round(style.size), style.bold, style.italic, capitals, color)
 
 
 def mark_headings(drafts: Sequence[Draft], measures: Measures) -> None:
@@ -99,7 +104,7 @@ def _may_be_heading(draft: Draft, measures: Measures) -> bool:
         and not first.turned
         and first.size >= SMALLEST * measures.body.size
         and sum(map(str.isalpha, text)) >= FEWEST_LETTERS
-        and (text[0].isupper() or text[0].isdigit() or text[0] in '"”»(')
+        and (text[0].isupper() or text[0] in '0123456789"”»(' or draft.in_small_capitals)
         and (not _NO_END.search(text) or bool(_ABBREVIATED.search(text)))
     )
 
@@ -142,7 +147,7 @@ def _stands_out(draft: Draft, measures: Measures) -> bool:
         return all(word.style.bold for line in draft.lines for word in line.words[1:])
     if style.color != measures.body.color and len(draft.lines) <= 2:
         return all(word.style.color == style.color for word in draft.lines[-1].words)
-    return _is_capitals(draft.text)
+    return draft.in_small_capitals or _is_capitals(draft.text)
 
 
 def _is_italic_heading(draft: Draft, following: Draft, measures: Measures) -> bool:
@@ -158,29 +163,31 @@ def _is_italic_heading(draft: Draft, following: Draft, measures: Measures) -> bo
 
 def _is_capitals(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) >= CAPITALS_LEAST and all(map(str.isupper, letters)) and " " in text
+    least = CAPITALS_LEAST if " " in text else CAPITALS_ALONE
+    return len(letters) >= least and all(map(str.isupper, letters))
 
 
 def _set_levels(headings: Sequence[Draft]) -> None:
     """Give each heading its level: by its number, or by how the numbered ones look, or by size."""
+    colors = list(dict.fromkeys(draft.lines[0].style.color for draft in headings))
+    looks = [look(draft, colors) for draft in headings]
     numbered: dict[Look, Counter[int]] = {}
-    for draft in headings:
+    for draft, own in zip(headings, looks, strict=True):
         if draft.number:
-            numbered.setdefault(look(draft), Counter())[depth(draft.number)] += 1
+            numbered.setdefault(own, Counter())[depth(draft.number)] += 1
     known = {key: counts.most_common(1)[0][0] for key, counts in numbered.items()}
-    levels = _levels_of_looks(headings, known)
-    for draft in headings:
-        draft.level = depth(draft.number) if draft.number else levels[look(draft)]
+    levels = _levels_of_looks(looks, known)
+    for draft, own in zip(headings, looks, strict=True):
+        draft.level = depth(draft.number) if draft.number else levels[own]
 
 
-def _levels_of_looks(headings: Sequence[Draft], known: dict[Look, int]) -> dict[Look, int]:
+def _levels_of_looks(looks: Sequence[Look], known: dict[Look, int]) -> dict[Look, int]:
     """Return the level of each look, from the largest; looks of numbered headings are known."""
     if known:
-        return _below_numbered(headings, known)
+        return _below_numbered(looks, known)
     depths: dict[Look, Counter[int]] = {}
     open_looks: list[Look] = []
-    for draft in headings:
-        own = look(draft)
+    for own in looks:
         while open_looks and _rank(open_looks[-1]) >= _rank(own):
             open_looks.pop()
         open_looks.append(own)
@@ -188,15 +195,15 @@ def _levels_of_looks(headings: Sequence[Draft], known: dict[Look, int]) -> dict[
     return {key: min(counts, key=lambda n: (-counts[n], n)) for key, counts in depths.items()}
 
 
-def _below_numbered(headings: Sequence[Draft], known: dict[Look, int]) -> dict[Look, int]:
+def _below_numbered(looks: Sequence[Look], known: dict[Look, int]) -> dict[Look, int]:
     """Return the level of each look from the largest, one deeper than the look before it."""
     levels = dict(known)
     level = 0
-    for key in sorted({look(draft) for draft in headings}, key=_rank):
+    for key in sorted(set(looks), key=_rank):
         level = levels.setdefault(key, level + 1)
     return levels
 
 
 def _rank(key: Look) -> tuple[float, bool, bool, bool, int]:
-    """Return the order of looks from the highest level: size, weight, capitals, upright."""
-    return (-key.size, not key.bold, not key.capitals, key.italic, key.color)
+    """Return the order of looks from the highest level: size, capitals, weight, upright."""
+    return (-key.size, not key.capitals, not key.bold, key.italic, key.color)

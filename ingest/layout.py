@@ -1,8 +1,7 @@
-"""The reading order of a page: words to lines, lines to regions of one column each.
+"""The lines of a page: words to rows, rows cut to lines of one column each.
 
 A gap between two words of a row is a gutter where it goes on over the rows above and below, as
-between columns; else it is a stretched space of justified type. Regions are then ordered by
-bands from the top: a band is a run of rows with the same gutter, read column by column.
+between columns; else it is a stretched space of justified type.
 """
 
 from __future__ import annotations
@@ -28,6 +27,9 @@ RAISED_SIZE = 0.85
 INITIAL = 1.9
 """Type sizes of the text from which a single letter beside two lines or more is an initial."""
 
+SMALL_CAPITALS = 0.65, 0.9
+"""Parts of the capitals' size for small capitals: Word sets 0.8, browsers 0.7 to 0.8."""
+
 HOST_REACH = 40
 """Words before and after a call, in the file's order, among which its host is looked for."""
 
@@ -49,21 +51,12 @@ NARROWEST = 0.7
 ROW_REACH = 2.2
 """Type sizes between the baselines of rows over which a gutter goes on."""
 
-MOST_TAIL_LINES = 3
-"""Lines below two columns that may be the heading of the full-width text that follows."""
-
-LEVEL = 0.7
-"""Type sizes between baselines of lines that stand beside each other: columns whose lines do not
-align are apart by half a line distance at most."""
-
-NEIGHBOUR_REACH = 3
-"""Type sizes up and down within which lines beside a line are looked for."""
-
 MARKER = re.compile(
     r"[^\w\s]{1,2}|[\ue000-\uf8ffo§]|\(?\d{1,3}(?:\.\d{1,2}){0,4}[.):]?|\(?[a-zåäöA-ZÅÄÖ][.)]|[ivxIVX]{1,5}[.)]"
 )
 """A bullet or number that stands before the text of a list item, heading or footnote."""
 
+_SMALL_CAPITALS_FONT = re.compile(r"small[- ]?caps|smcp|(?<=[a-z-])SC\b", re.IGNORECASE)
 _CALL = re.compile(r"[\d*†‡,]{1,7}|[\u00b9\u00b2\u00b3\u2070-\u2079]{1,4}")
 _SIGNS = re.compile(
     r"(?:(?<=[^\W\d_][.,;:!?”\")])|(?<=[^\W\d_]{3}))[\u00b9\u00b2\u00b3\u2070-\u2079]+$"
@@ -76,6 +69,7 @@ class PrintedLine:
     """A line of type in one column: its words from left to right, its box and its main style.
 
     ``shown`` are the words that make ``text``: without calls, with soft hyphens taken out.
+    ``small_capitals`` is their size in points where a line is set in them, else 0.
     ``table`` holds the rows of a whole table that stands in the line's place.
     """
 
@@ -92,6 +86,7 @@ class PrintedLine:
     calls: tuple[str, ...] = ()
     turned: bool = False
     box: int | None = None
+    small_capitals: float = 0.0
     table: tuple[tuple[Cell, ...], ...] = ()
 
     @property
@@ -331,6 +326,8 @@ def _line(page: int, words: Sequence[PageWord]) -> PrintedLine:
         if not word.raised:
             lengths[word.style] = lengths.get(word.style, 0) + len(word.text)
     style = max(lengths, key=lambda key: lengths[key]) if lengths else words[0].style
+    capitals = _capitals_and_small(words)
+    style = capitals[0] if capitals else style
     main = [word for word in words if word.style.size >= style.size * 0.9] or list(words)
     base = median(word.base for word in main)
     shown = shown_words(words)
@@ -346,7 +343,23 @@ def _line(page: int, words: Sequence[PageWord]) -> PrintedLine:
         text=line_text(shown),
         shown=shown,
         calls=tuple(word.text for word in words[1:] if word.raised),
+        small_capitals=capitals[1] if capitals else 0.0,
     )
+
+
+def _capitals_and_small(words: Sequence[PageWord]) -> tuple[Style, float] | None:
+    """Return how a line in small capitals sets its large ones, and the small ones' size."""
+    if not all(word.text == word.text.upper() for word in words) and not any(
+        _SMALL_CAPITALS_FONT.search(word.style.font) for word in words
+    ):
+        return None
+    least, most = SMALL_CAPITALS
+    for initial, rest in pairwise(words):
+        ratio = rest.style.size / initial.style.size
+        letters = initial.text[-1].isalpha() and rest.text[0].isalpha() and rest.glued
+        if letters and initial.base == rest.base and least <= ratio <= most:
+            return initial.style, rest.style.size
+    return None
 
 
 def shown_words(words: Sequence[PageWord]) -> tuple[PageWord, ...]:
@@ -381,116 +394,3 @@ def line_text(shown: Sequence[PageWord]) -> str:
 def is_call(words: Sequence[PageWord], index: int) -> bool:
     """Return whether a word is a footnote's call and no exponent; the first never is."""
     return index > 0 and words[index].raised and words[index - 1].text not in _UNITS
-
-
-def in_reading_order(lines: Sequence[PrintedLine]) -> list[Region]:
-    """Return the lines of a page as regions, from the top band by band, column by column."""
-    level = sorted((line for line in lines if not line.turned), key=lambda line: line.base)
-    regions = [region for band in _bands(level) for region in band.regions()]
-    turned = tuple(line for line in lines if line.turned)
-    if turned:
-        regions.append(Region(turned, 0.0, 0.0, beside=bool(level)))
-    return regions
-
-
-class _Band:
-    """A run of lines from the top with the same columns, while it is being gathered."""
-
-    def __init__(self) -> None:
-        self.lines: list[PrintedLine] = []
-        self.spans: list[list[float]] = []
-        self.beside = False
-        self.last_beside = -1
-
-    def touched(self, line: PrintedLine) -> int:
-        """Return how many columns a line reaches into."""
-        return sum(line.x0 < span[1] and line.x1 > span[0] for span in self.spans)
-
-    def add(self, line: PrintedLine, *, has_neighbour: bool) -> None:
-        self.lines.append(line)
-        self.spans = _merged(self.spans, line)
-        if has_neighbour:
-            self.beside = True
-            self.last_beside = len(self.lines) - 1
-
-    def takes(self, line: PrintedLine, *, has_neighbour: bool) -> bool:
-        """Return whether a line goes on with this band."""
-        touched = self.touched(line)
-        if not self.beside:
-            return not has_neighbour and touched == 1
-        if touched == 0:
-            return has_neighbour
-        return touched == 1
-
-    def without_tail(self, line: PrintedLine) -> list[PrintedLine]:
-        """Take away and return the last lines where they belong to the full-width ``line``."""
-        tail = self.lines[self.last_beside + 1 :]
-        if not self.beside or not tail or len(tail) > MOST_TAIL_LINES:
-            return []
-        above = tail[0].top - max(other.bottom for other in self.lines[: self.last_beside + 1])
-        if above <= line.top - tail[-1].bottom:
-            return []
-        self.lines = self.lines[: self.last_beside + 1]
-        return tail
-
-    def regions(self) -> list[Region]:
-        """Return the columns from left to right."""
-        spans: list[list[float]] = []
-        for line in self.lines:
-            spans = _merged(spans, line)
-        return [
-            Region(
-                tuple(line for line in self.lines if low <= line.x0 and line.x1 <= high),
-                low,
-                high,
-                beside=len(spans) > 1,
-            )
-            for low, high in spans
-        ]
-
-
-def _bands(lines: Sequence[PrintedLine]) -> list[_Band]:
-    """Return lines sorted from the top as bands."""
-    bands = [_Band()]
-    for index, line in enumerate(lines):
-        neighbour = _has_neighbour(lines, index)
-        band = bands[-1]
-        if band.lines and not band.takes(line, has_neighbour=neighbour):
-            tail = band.without_tail(line) if band.touched(line) > 1 else []
-            bands.append(_Band())
-            for other in tail:
-                bands[-1].add(other, has_neighbour=False)
-            if tail and not bands[-1].takes(line, has_neighbour=neighbour):
-                bands.append(_Band())
-        bands[-1].add(line, has_neighbour=neighbour)
-    return bands if lines else []
-
-
-def _has_neighbour(lines: Sequence[PrintedLine], index: int) -> bool:
-    """Return whether another line stands beside the line at ``index``."""
-    line = lines[index]
-    for step in (-1, 1):
-        at, reach = index + step, NEIGHBOUR_REACH * line.size
-        while 0 <= at < len(lines) and abs(lines[at].base - line.base) < reach:
-            other = lines[at]
-            if (line.x0 >= other.x1 or other.x0 >= line.x1) and _level_with(line, other):
-                return True
-            at += step
-    return False
-
-
-def _level_with(line: PrintedLine, other: PrintedLine) -> bool:
-    """Return whether two lines overlap in height, as lines of two columns do."""
-    return abs(line.base - other.base) < LEVEL * max(line.size, other.size)
-
-
-def _merged(spans: Sequence[Sequence[float]], line: PrintedLine) -> list[list[float]]:
-    """Return the spans with the line's width added, touching ones made one."""
-    low, high = line.x0, line.x1
-    kept = []
-    for span in spans:
-        if low < span[1] and high > span[0]:
-            low, high = min(low, span[0]), max(high, span[1])
-        else:
-            kept.append([span[0], span[1]])
-    return sorted([*kept, [low, high]])

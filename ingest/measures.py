@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.layout import PrintedLine, Region
+from ingest.numbering import list_marker
 from ingest.pages import Style
 
 USUAL_LEADING = 1.35
@@ -16,17 +17,24 @@ USUAL_LEADING = 1.35
 LEAST_LEADING, MOST_LEADING = 0.9, 1.9
 """Line distances in type sizes between which two lines may belong to one paragraph."""
 
+FLUSH = 1.0
+"""Points by which left edges of two lines differ that stand below each other."""
+
 FEWEST_LINES = 4
 """Lines of one size from which their distance is trusted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """The usual type and distances of a document; sizes and distances in points."""
+    """The usual type and distances of a document; sizes and distances in points.
+
+    ``hanging`` tells whether the items of its lists go on below their text, not their marker.
+    """
 
     body: Style
     leadings: dict[float, float] = field(default_factory=dict)
     rights: dict[int, float] = field(default_factory=dict)
+    hanging: bool = False
 
     def leading(self, size: float) -> float:
         """Return the distance of baselines in a paragraph of this type size."""
@@ -58,7 +66,22 @@ def measure(regions: Sequence[Region]) -> Measures:
         body,
         {size: _usual(counts, size) for size, counts in distances.items()},
         {x0: sorted(ends)[int(0.95 * (len(ends) - 1))] for x0, ends in rights.items()},
+        _are_lists_hanging(regions),
     )
+
+
+def _are_lists_hanging(regions: Sequence[Region]) -> bool:
+    """Return whether more lines after a marked line stand below its text than below its marker."""
+    below_text = below_marker = 0
+    for region in regions:
+        for line, following in pairwise(region.lines):
+            marked = len(line.words) > 1 and line.text and list_marker(line.text)
+            close = 0 < following.base - line.base < MOST_LEADING * line.size
+            if marked and close and line.size == following.size:
+                below_text += abs(following.x0 - line.words[1].x0) < FLUSH
+                goes_on = following.text[:1].islower() and not list_marker(following.text)
+                below_marker += goes_on and abs(following.x0 - line.x0) < FLUSH
+    return below_text > below_marker
 
 
 def _size_key(size: float) -> float:

@@ -19,6 +19,7 @@ from ingest.numbering import depth
 from ingest.sections import build_sections
 from ingest.textlayout import Draft, draft_blocks, is_dangling, words
 from ingest.textlines import (
+    LONGEST_PAGE,
     Footnote,
     TextLine,
     decode,
@@ -130,6 +131,10 @@ def _with_asides(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft.kind == "paragraph":
             paragraphs.setdefault(draft.page, []).append(squash(draft.joined))
+    # Where page breaks were lost a text repeats itself, but not beside itself.
+    paragraphs = {
+        page: texts for page, texts in paragraphs.items() if sum(map(len, texts)) <= LONGEST_PAGE
+    }
     for draft in drafts[1:]:
         text = draft.joined
         if draft.kind not in ("heading", "paragraph") or draft.number:

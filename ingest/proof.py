@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 from types import TracebackType
@@ -29,6 +29,10 @@ least: superscripts are raised by a third of the type's size, digits of the text
 FAKE_BOLD = 0.3
 """Share of a line's characters that stand on their likes where bold is faked by printing twice
 (half of them); a ligature gives such pairs too, but only here and there."""
+
+KERNED = 0.5
+"""Points between the middles of two characters below which they stand in one place: those of the
+narrowest pair (*il* in type of 7 points) are 1.3 apart, kerned marks at most 0.3."""
 
 AT_THE_ENDS = 3
 """Points, bullets and quotation marks that may stand in the box before or after the quote."""
@@ -54,7 +58,7 @@ class PageReader:
         self._path = path
         self._document: Any = None
         self._pages: dict[int, list[_Glyph]] = {}
-        self.at_hand = path.is_file() and _is_pdf(path) and _sha256(path) == sha256
+        self.at_hand = _is_the_pdf(path, sha256)
 
     def __enter__(self) -> Self:
         return self
@@ -82,27 +86,80 @@ class PageReader:
 def spells(pdf: PageReader, boxes: Sequence[Box], quote: str) -> bool:
     """Return whether the characters inside ``boxes``, box by box, spell ``quote``.
 
-    White space, hyphens and footnote calls do not count; nothing else may be missing or added.
+    White space, hyphens and footnote calls do not count, nor do points and signs of lists at
+    either end, for a box covers whole words; nothing else may be missing or added.
     """
-    found = "".join(_line(pdf.glyphs(box.page), box) for box in boxes)
-    return _same(squash(quote), squash(found))
+    wanted = squash(quote)
+    if not wanted or not boxes:
+        return False
+    reached = {0}
+    for place, box in enumerate(boxes):
+        spelt = _spellings(pdf.glyphs(box.page), box)
+        if place == 0:
+            spelt = [rest for text in spelt for rest in _without_signs(text)]
+        if place == len(boxes) - 1:
+            spelt = [rest[::-1] for text in spelt for rest in _without_signs(text[::-1])]
+        reached = {
+            start + len(text)
+            for start in reached
+            for text in spelt
+            if wanted.startswith(text, start)
+        }
+    return len(wanted) in reached
 
 
-def _line(glyphs: Sequence[_Glyph], box: Box) -> str:
-    """Return the characters in a box from left to right, doubled ones of fake bold once."""
+def _spellings(glyphs: Sequence[_Glyph], box: Box) -> list[str]:
+    """Return what a line can be read as: in each direction, with and without raised digits.
+
+    Raised digits are footnote calls or belong to the text (*m²*; old figures, that stand unevenly).
+    """
     inside = [
         glyph
         for glyph in glyphs
         if box.x0 - TOLERANCE <= glyph.x <= box.x1 + TOLERANCE
         and box.top - TOLERANCE <= glyph.y <= box.bottom + TOLERANCE
     ]
-    in_order = sorted((glyph.x, glyph.text) for glyph in _without_calls(inside))
-    once: list[tuple[float, str]] = []
-    for x, text in in_order:
-        if not any(text == other and x - place < TOLERANCE for place, other in once[-2:]):
-            once.append((x, text))
+    found = [
+        squash(_line(line, along))
+        for line in (_without_calls(inside), inside)
+        for along in _DIRECTIONS
+    ]
+    return list(dict.fromkeys(found))
+
+
+_DIRECTIONS: tuple[Callable[[_Glyph], float], ...] = (
+    lambda glyph: glyph.x,
+    lambda glyph: glyph.y,
+    lambda glyph: -glyph.y,
+    lambda glyph: -glyph.x,
+)
+"""Along what a line is read: to the right, or on a turned page downwards, upwards, to the left."""
+
+
+def _line(glyphs: Sequence[_Glyph], along: Callable[[_Glyph], float]) -> str:
+    """Return the characters of a line in their order, doubled ones of fake bold once."""
+    in_order = _in_order(glyphs, along)
+    once: list[_Glyph] = []
+    for glyph in in_order:
+        before = (other for other in once[-2:] if other.text == glyph.text)
+        if not any(along(glyph) - along(other) < TOLERANCE for other in before):
+            once.append(glyph)
     doubled = len(in_order) - len(once) > FAKE_BOLD * len(in_order)
-    return "".join(text for _x, text in (once if doubled else in_order))
+    return "".join(glyph.text for glyph in (once if doubled else in_order))
+
+
+def _in_order(glyphs: Sequence[_Glyph], along: Callable[[_Glyph], float]) -> list[_Glyph]:
+    """Return the characters in their order along the line; those in one place in the file's.
+
+    Kerning can pull a point under the quotation mark before it, and an accent stands on its letter.
+    """
+    places = sorted(range(len(glyphs)), key=lambda place: along(glyphs[place]))
+    runs: list[list[int]] = []
+    for place in places:
+        if not runs or along(glyphs[place]) - along(glyphs[runs[-1][-1]]) >= KERNED:
+            runs.append([])
+        runs[-1].append(place)
+    return [glyphs[place] for run in runs for place in sorted(run)]
 
 
 def _without_calls(line: Sequence[_Glyph]) -> list[_Glyph]:
@@ -118,16 +175,12 @@ def _without_calls(line: Sequence[_Glyph]) -> list[_Glyph]:
     ]
 
 
-def _same(wanted: str, found: str) -> bool:
-    """Return whether the texts are one but for points and signs of lists at either end.
-
-    A box covers whole words, so the comma after the quote's last word stands in it too.
-    """
-    at = found.find(wanted) if wanted else -1
-    before, after = found[: max(at, 0)], found[at + len(wanted) :]
-    return at >= 0 and all(
-        len(rest) <= AT_THE_ENDS and all(map(_is_sign, rest)) for rest in (before, after)
-    )
+def _without_signs(text: str) -> list[str]:
+    """Return the text, and the text less each number of signs that stand at its beginning."""
+    signs = 0
+    while signs < min(AT_THE_ENDS, len(text)) and _is_sign(text[signs]):
+        signs += 1
+    return [text[number:] for number in range(signs + 1)]
 
 
 def _is_sign(character: str) -> bool:
@@ -171,11 +224,12 @@ def _on_page(page: Any, x: float, y: float) -> tuple[float, float]:
     return shown_x.value * width / _DEVICE, shown_y.value * height / _DEVICE
 
 
-def _is_pdf(path: Path) -> bool:
-    with path.open("rb") as file:
-        return b"%PDF" in file.read(1024)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _is_the_pdf(path: Path, sha256: str) -> bool:
+    """Return whether the very PDF that was read lies at ``path`` and may be read."""
+    try:
+        with path.open("rb") as file:
+            is_pdf = b"%PDF" in file.read(1024)
+            file.seek(0)
+            return is_pdf and hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except OSError:
+        return False

@@ -39,6 +39,16 @@ interleaved; pdftotext's interleaved pages lie above 0.7, ordinary pages below 0
 HEADER_LENGTH = 110
 """Characters; a longer line is text, however often it is repeated."""
 
+LONGEST_PAGE = 10_000
+"""Characters of the fullest page on which footnotes are looked for: the fullest of the reports at
+hand has 6,500. A longer one is a text whose page breaks were lost, with no foot to search."""
+
+WIDE_SHARE = 0.3
+"""Share of every second byte that is zero in text of two bytes a character; in other text none."""
+
+FEWEST_WIDE = 20
+"""Characters of the shortest text of two bytes a character that is told by its zeros."""
+
 _PAGE_NUMBER = re.compile(
     r"(?:sida|sid\.?)?\s*[-–(]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*(?:[(/]|av\s)?\s*(?:\d{1,4})?\s*[)–-]?",
     re.IGNORECASE,
@@ -72,13 +82,23 @@ class Footnote:
 
 
 def decode(content: bytes) -> str:
-    """Return the text of a file in UTF-8, UTF-16 (by its byte order mark) or Windows-1252."""
+    """Return the text of a file in UTF-8, UTF-16 or Windows-1252."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
+    for encoding, first in (("utf-16-le", 1), ("utf-16-be", 0)):
+        if _is_zero_every_second(content, first):
+            return content.decode(encoding, errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
+
+
+def _is_zero_every_second(content: bytes, first: int) -> bool:
+    """Return whether a text seems to be UTF-16 without its mark: zeros in one place, not both."""
+    here, there = content[first:1000:2], content[1 - first : 1000 : 2]
+    enough = len(here) >= FEWEST_WIDE
+    return enough and here.count(0) > WIDE_SHARE * len(here) and not there.count(0)
 
 
 def split_pages(text: str) -> list[str]:
@@ -230,6 +250,8 @@ def part_footnotes(
     A footnote is a line at the foot of the page that begins with a number whose call, glued to a
     word, stands above it on the page; the numbers rise by one.
     """
+    if sum(len(line.text) for line in lines) > LONGEST_PAGE:
+        return list(lines), []
     start = _footnote_start(lines, last_number)
     if start is None:
         return list(lines), []

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
@@ -36,7 +38,14 @@ _PATHS = click.argument(
     type=click.Path(exists=True, path_type=Path),
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
-_PORT = click.option("--port", "-p", default=DEFAULT_PORT, show_default=True, help="Port.")
+_PORT = click.option(
+    "--port",
+    "-p",
+    type=click.IntRange(0, 65535),
+    default=DEFAULT_PORT,
+    show_default=True,
+    help="Port; 0 takes a free one.",
+)
 _HOST = click.option("--host", "-h", default="127.0.0.1", show_default=True, help="Address.")
 
 
@@ -48,10 +57,21 @@ def worded(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*args, **kwargs)
         except RodtradError as error:
-            click.echo(f"Error: {error}", err=True)
+            click.echo(f"Error: {_one_line(str(error))}", err=True)
+            sys.exit(FAILED)
+        except sqlite3.Error as error:
+            message = f"the database can't be used ({error}): run rodtrad verify, or use a copy"
+            click.echo(f"Error: {_one_line(message)}", err=True)
             sys.exit(FAILED)
 
     return run
+
+
+def _one_line(text: str) -> str:
+    """Return a message with the line breaks and control signs of file names made harmless."""
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
+    )
 
 
 @click.group(context_settings={"help_option_names": ["--help"], "max_content_width": 100})
@@ -102,7 +122,7 @@ def _build(
 ) -> None:
     from rodtrad.pipeline import build
 
-    outcome = build(database, paths, options, lambda line: click.echo(line, err=True))
+    outcome = build(database, paths, options, lambda line: click.echo(_one_line(line), err=True))
     _tell_problems(outcome)
     if as_json:
         click.echo(json.dumps(_summary(outcome), ensure_ascii=False, indent=2))
@@ -114,7 +134,7 @@ def _build(
 
 def _tell_problems(outcome: Outcome) -> None:
     for problem in outcome.problems[:SHOWN_PROBLEMS]:
-        click.echo(f"Problem: {problem.source}: {problem.message}", err=True)
+        click.echo(_one_line(f"Problem: {problem.source}: {problem.message}"), err=True)
     if len(outcome.problems) > SHOWN_PROBLEMS:
         click.echo(
             f"… and {len(outcome.problems) - SHOWN_PROBLEMS} more, in the table problems.", err=True
@@ -168,10 +188,11 @@ def verify(database: Path, as_json: bool) -> None:
     Example:
       rodtrad verify corpus.db
     """
-    from corpus.store import open_database
+    from corpus.database import open_database
     from rodtrad.quotes import verify as prove
 
-    report = prove(open_database(database, create=False))
+    with closing(open_database(database, create=False)) as db:
+        report = prove(db)
     if as_json:
         failed = [
             {"source": p.source, "page": p.page, "message": p.message} for p in report.problems
@@ -181,7 +202,7 @@ def verify(database: Path, as_json: bool) -> None:
         )
     else:
         for problem in report.problems:
-            click.echo(f"Problem: {problem.source}: {problem.message}", err=True)
+            click.echo(_one_line(f"Problem: {problem.source}: {problem.message}"), err=True)
         click.echo(
             f"{report.checked - len(report.problems)} of {report.checked} quotes verified,"
             f" {report.in_boxes} of them by the characters inside their boxes."

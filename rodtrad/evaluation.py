@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from contextlib import closing
 from pathlib import Path, PurePath
 
 from sqlite_utils import Database
@@ -11,8 +12,8 @@ from sqlite_utils import Database
 from analysis.evaluate import Predicted, Report, evaluate
 from analysis.gold import read_gold
 from corpus import reader
+from corpus.database import open_database
 from corpus.models import Recommendation
-from corpus.store import open_database
 
 
 def evaluate_database(database: Path, gold: Path) -> Report:
@@ -23,16 +24,16 @@ def evaluate_database(database: Path, gold: Path) -> Report:
         GoldError: the gold is missing or has another form.
     """
     truth = read_gold(gold)
-    db = open_database(database, create=False)
-    blocks = {block.id: block.text for found in reader.blocks(db).values() for block in found}
-    return evaluate(
-        _predicted(db),
-        truth,
-        links=list(reader.links(db)),
-        evidence=list(reader.evidence(db)),
-        blocks=blocks,
-        names=_names(db),
-    )
+    with closing(open_database(database, create=False)) as db:
+        blocks = {block.id: block.text for found in reader.blocks(db).values() for block in found}
+        return evaluate(
+            _predicted(db),
+            truth,
+            links=list(reader.links(db)),
+            evidence=list(reader.evidence(db)),
+            blocks=blocks,
+            names=_names(db),
+        )
 
 
 def _predicted(db: Database) -> list[Predicted]:

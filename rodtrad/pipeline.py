@@ -5,22 +5,35 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import analysis
 import corpus
 import ingest
 from corpus import reader
+from corpus.database import check_file, only_build
+from corpus.errors import RodtradError
 from corpus.models import Problem
-from corpus.store import Changes, Store, StoredFile
+from corpus.store import Changes, Store, StoredFile, UnreadFile
+from rodtrad import reading
 from rodtrad.quotes import QuoteReport, verify
 from rodtrad.reading import Task, read_all
 from rodtrad.sources import Found, collect, name_documents
 
-Progress = Callable[[Sequence[Task]], "object"]
+if TYPE_CHECKING:
+    from analysis.encoder import Encoder
+
+FOUND_BY_WALKING = ("missing", "no_permission", "duplicate", "wrong_name", "no_file")
+"""Kinds of problems that hold as long as the walk through the folders finds them."""
+
+FOUND_IN_THE_WHOLE = ("unknown_document", "quote")
+"""Kinds of problems that each run over the whole corpus finds anew."""
 
 _VERSIONED = ("rodtrad", "spacy", "pypdfium2", "model2vec", "sqlite-utils")
 
@@ -59,42 +72,68 @@ def build(
 
     Raises:
         ManifestError: a ``corpus.yml`` can't be used; nothing has been written.
+        RodtradError: there is nothing to read, and nothing was read before.
         DatabaseError: the database can't be used or written.
         EncoderError: the encoder can't be loaded.
     """
-    found = collect(paths, database)
+    check_file(database, create=True)
+    with only_build(database):
+        found = collect(paths, database, _known_paths(database))
+        if not (found.sources or found.problems or database.exists()):
+            named = ", ".join(str(path) for path in paths)
+            raise RodtradError(f"there are no files in {named}: put PDF or TXT files there")
+        store = Store(database)
+        try:
+            return _build(store, found, options, tell)
+        finally:
+            store.close()
+
+
+def _known_paths(database: Path) -> frozenset[str]:
+    if not database.exists():
+        return frozenset()
     store = Store(database)
     try:
-        return _build(store, found, options, tell)
+        return frozenset(file.path for file in store.files().values())
     finally:
         store.close()
 
 
 def _build(store: Store, found: Found, options: Options, tell: Callable[[str], None]) -> Outcome:
     stored = store.files()
-    tasks, unchanged = _plan(found, stored, force=options.force)
-    gone = tuple(_gone_files(found, stored))
+    tasks, unchanged = _plan(found, store, force=options.force)
+    told = (*found.problems, *_gone_files(found, stored))
+    store.forget_unread(path for path in store.unread() if not os.path.lexists(path))
     state = _link_state(store, options.encoder)
     if not tasks and not options.force and state == store.linked_state():
-        return _nothing_new(store, found, gone, unchanged)
+        return _nothing_new(store, told, unchanged)
+    model = _encoder(options.encoder)
     run = store.start_run("build", _versions(), {"encoder": options.encoder, "files": len(tasks)})
-    changes, problems = _read_and_store(store, tasks, run, options.jobs, tell)
-    problems += _resolve(store)
-    _link(store, run, options.encoder, tell)
+    changes, passing = _read_and_store(store, tasks, run, options.jobs, tell)
+    problems = (*told, *passing, *_resolve(store))
+    _link(store, run, model, options.encoder, tell)
     tell("verifying quotes")
     quotes = verify(store.db)
-    problems += quotes.problems
-    _record(store, found, tasks, (*found.problems, *gone, *problems))
+    found_anew = (*FOUND_BY_WALKING, *FOUND_IN_THE_WHOLE)
+    store.replace_problems(found_anew, (*problems, *quotes.problems))
     known = _problems(store)
     store.finish_run(run, documents_read=len(changes), problems=len(known))
     return Outcome(len(changes), unchanged, changes, known, _counts(store), quotes)
 
 
+def _encoder(name: str | None) -> Encoder:
+    """Return the encoder; before any file is read, so that a wrong name costs nothing."""
+    from analysis.encoder import load_encoder
+
+    return load_encoder(name)
+
+
 # Which documents to read
 
 
-def _plan(found: Found, stored: dict[str, StoredFile], *, force: bool) -> tuple[list[Task], int]:
+def _plan(found: Found, store: Store, *, force: bool) -> tuple[list[Task], int]:
     """Return the tasks for the files that are new or changed, and the number of the others."""
+    stored, unread = store.files(), store.unread()
     names = name_documents(found.sources, stored)
     tasks = [
         Task(names[s.path], s.path, s.name, s.sha256, s.entry, found.actors) for s in found.sources
@@ -102,29 +141,37 @@ def _plan(found: Found, stored: dict[str, StoredFile], *, force: bool) -> tuple[
     changed = [
         task
         for task in tasks
-        if force or task.id not in stored or stored[task.id] != _stored_file(task)
+        if force
+        or (
+            _stored_file(task) != stored.get(task.id)
+            and _unread_file(task) != unread.get(str(task.path))
+        )
     ]
     return changed, len(tasks) - len(changed)
 
 
 def _stored_file(task: Task) -> StoredFile:
+    return StoredFile(task.id, str(task.path), task.sha256, _settings_fingerprint(task))
+
+
+def _unread_file(task: Task) -> UnreadFile:
+    return UnreadFile(str(task.path), task.name, task.sha256, _settings_fingerprint(task))
+
+
+def _settings_fingerprint(task: Task) -> str:
     settings = (_code_fingerprint(), repr(task.entry), repr(task.actors), task.name)
-    fingerprint = hashlib.blake2b("\n".join(settings).encode(), digest_size=16).hexdigest()
-    return StoredFile(task.id, str(task.path), task.sha256, fingerprint)
+    return hashlib.blake2b("\n".join(settings).encode(), digest_size=16).hexdigest()
 
 
+@cache
 def _code_fingerprint() -> str:
     """Return a checksum of the code and rules that read and split, so that a change rereads."""
-    if not _FINGERPRINT:
-        digest = hashlib.blake2b(digest_size=16)
-        for package in (ingest, analysis, corpus):
-            for path in sorted(_rules(Path(package.__file__ or "").parent)):
-                digest.update(path.read_bytes())
-        _FINGERPRINT.append(digest.hexdigest())
-    return _FINGERPRINT[0]
-
-
-_FINGERPRINT: list[str] = []
+    digest = hashlib.blake2b(digest_size=16)
+    for package in (ingest, analysis, corpus):
+        for path in sorted(_rules(Path(package.__file__ or "").parent)):
+            digest.update(path.read_bytes())
+    digest.update(Path(reading.__file__).read_bytes())
+    return digest.hexdigest()
 
 
 def _rules(package: Path) -> Iterator[Path]:
@@ -141,12 +188,14 @@ def _gone_files(found: Found, stored: dict[str, StoredFile]) -> Iterator[Problem
             yield Problem(Path(file.path).name, "missing", message, document=file.document)
 
 
-def _nothing_new(store: Store, found: Found, gone: tuple[Problem, ...], unchanged: int) -> Outcome:
+def _nothing_new(store: Store, told: Sequence[Problem], unchanged: int) -> Outcome:
+    """Return the outcome of a build that reads nothing; the database is left as it is.
+
+    Only what walking the folders found may have come or gone.
+    """
+    if set(told) != {p for p in _problems(store) if p.kind in FOUND_BY_WALKING}:
+        store.replace_problems(FOUND_BY_WALKING, told)
     known = _problems(store)
-    fresh = {(p.source, p.kind) for p in (*found.problems, *gone)}
-    if fresh - {(p.source, p.kind) for p in known}:
-        _record(store, found, (), (*found.problems, *gone))
-        known = _problems(store)
     return Outcome(0, unchanged, {}, known, _counts(store), QuoteReport(), nothing_new=True)
 
 
@@ -156,16 +205,22 @@ def _nothing_new(store: Store, found: Found, gone: tuple[Problem, ...], unchange
 def _read_and_store(
     store: Store, tasks: Sequence[Task], run: int, jobs: int, tell: Callable[[str], None]
 ) -> tuple[dict[str, Changes], list[Problem]]:
+    """Read the files and store each as it comes, so that a build that is killed loses little.
+
+    Returns the changes by document, and the problems that a new walk can find gone.
+    """
     changes: dict[str, Changes] = {}
-    problems: list[Problem] = []
-    for number, (task, result) in enumerate(read_all(tasks, jobs), 1):
-        tell(f"[{number}/{len(tasks)}] {task.name}")
-        if isinstance(result, Problem):
-            problems.append(result)
-            continue
-        changes[task.id] = store.write_reading(result, _stored_file(task), run)
-        problems += result.document.problems
-    return changes, problems
+    passing: list[Problem] = []
+    with closing(read_all(tasks, jobs)) as results:
+        for number, (task, result) in enumerate(results, 1):
+            tell(f"[{number}/{len(tasks)}] {task.name}")
+            if not isinstance(result, Problem):
+                changes[task.id] = store.write_reading(result, _stored_file(task), run)
+            elif result.kind in FOUND_BY_WALKING:
+                passing.append(result)
+            else:
+                store.write_unread(_unread_file(task), result, run)
+    return changes, passing
 
 
 def _resolve(store: Store) -> list[Problem]:
@@ -178,13 +233,13 @@ def _resolve(store: Store) -> list[Problem]:
     return problems
 
 
-def _link(store: Store, run: int, encoder: str | None, tell: Callable[[str], None]) -> None:
-    from analysis.encoder import load_encoder
+def _link(
+    store: Store, run: int, model: Encoder, encoder: str | None, tell: Callable[[str], None]
+) -> None:
     from analysis.evidence import find_evidence
     from analysis.link import link
 
     tell("linking")
-    model = load_encoder(encoder)
     documents = reader.documents(store.db)
     recommendations = reader.recommendations(store.db)
     links = link(documents, recommendations, model.encode)
@@ -202,18 +257,6 @@ def _link_state(store: Store, encoder: str | None) -> str:
 
 
 # Closing the run
-
-
-def _record(store: Store, found: Found, tasks: Sequence[Task], problems: Iterable[Problem]) -> None:
-    """Write the problems of this run in place of those that its files had before."""
-    problems = tuple(problems)
-    sources = {task.name for task in tasks} | {problem.source for problem in problems}
-    stale = [
-        p.source
-        for p in _problems(store)
-        if p.kind in ("missing", "no_permission", "duplicate") and p.source not in sources
-    ]
-    store.replace_problems([*sources, *stale], problems)
 
 
 def _problems(store: Store) -> tuple[Problem, ...]:

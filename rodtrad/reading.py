@@ -5,10 +5,13 @@ A document that takes too long, or that kills the process that reads it, costs o
 
 from __future__ import annotations
 
+import faulthandler
 import multiprocessing
+import os
 import signal
+import threading
 import traceback
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -16,6 +19,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from corpus.actors import Gazetteer, load_gazetteer
 from corpus.errors import UnreadableDocument
@@ -26,6 +30,9 @@ from corpus.models import Actor, Addressee, Block, Document, Problem, Reading
 SECONDS_PER_DOCUMENT = 600
 """A document that takes longer is given up: the 297 pages of tables of the slowest file at hand
 take under a minute on one core."""
+
+GRACE_SECONDS = 30
+"""How much longer a process that does not hear the alarm is let live."""
 
 AHEAD = 4
 """Documents in work or waiting for the writer, by process, so that memory stays bounded."""
@@ -172,7 +179,11 @@ def _known(addressees: Sequence[Addressee], actors: Container[str]) -> tuple[Add
 
 @contextmanager
 def _time_limit(seconds: int) -> Iterator[None]:
-    """Raise TimeoutError in the body after ``seconds``, where the system has an alarm clock."""
+    """Raise TimeoutError in the body after ``seconds``, where the system has an alarm clock.
+
+    The alarm is heard between steps of Python; a process that hangs inside a library ends
+    ``GRACE_SECONDS`` later, and is then taken for one that died.
+    """
     if not hasattr(signal, "SIGALRM"):
         yield
         return
@@ -181,16 +192,25 @@ def _time_limit(seconds: int) -> Iterator[None]:
         raise TimeoutError
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+    with Path(os.devnull).open("w") as nowhere:
+        faulthandler.dump_traceback_later(seconds + GRACE_SECONDS, exit=True, file=nowhere)
+        signal.alarm(seconds)
+        try:
+            yield
+        finally:
+            signal.alarm(0)
+            signal.signal(signal.SIGALRM, before)
+            faulthandler.cancel_dump_traceback_later()
 
 
-def read_all(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[Task, Reading | Problem]]:
-    """Yield each task with what came of it, in the order of ``tasks``, from ``jobs`` processes."""
+Result = tuple[Task, Reading | Problem]
+
+
+def read_all(tasks: Sequence[Task], jobs: int) -> Generator[Result, None, None]:
+    """Yield each task with what came of it, in the order of ``tasks``, from ``jobs`` processes.
+
+    Closing the generator ends the processes.
+    """
     done = 0
     while done < len(tasks):
         try:
@@ -198,16 +218,18 @@ def read_all(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[Task, Reading |
                 yield tasks[done], result
                 done += 1
         except BrokenProcessPool:
-            yield tasks[done], _alone(tasks[done])
-            done += 1
+            # Any of those in work may have killed its process: each is tried by itself.
+            for task in tasks[done : done + jobs * AHEAD]:
+                yield task, _alone(task)
+                done += 1
 
 
 def _pooled(tasks: Sequence[Task], jobs: int) -> Iterator[Reading | Problem]:
-    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=_context()) as pool:
+    with _pool(min(jobs, len(tasks))) as pool:
         waiting: list[Future[Reading | Problem]] = []
         rest = iter(tasks)
         for task in rest:
-            waiting.append(pool.submit(read, task))
+            waiting.append(_submit(pool, task))
             if len(waiting) >= jobs * AHEAD:
                 yield waiting.pop(0).result()
         while waiting:
@@ -216,18 +238,88 @@ def _pooled(tasks: Sequence[Task], jobs: int) -> Iterator[Reading | Problem]:
 
 def _alone(task: Task) -> Reading | Problem:
     """Return what comes of a task in a process of its own; a dead process is a problem."""
-    with ProcessPoolExecutor(1, mp_context=_context()) as pool:
-        try:
-            return pool.submit(read, task).result()
-        except BrokenProcessPool:
-            message = "the program that reads PDFs died on it: print it anew to PDF and try again"
-            return Problem(task.name, "broken", message)
+    try:
+        with _pool(1) as pool:
+            return _submit(pool, task).result()
+    except BrokenProcessPool:
+        message = (
+            "the program that reads PDFs died on it, or took over"
+            f" {SECONDS_PER_DOCUMENT} seconds: print it anew to PDF and try again"
+        )
+        return Problem(task.name, "broken", message)
+
+
+def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[Reading | Problem]:
+    """Hand a task to the pool, which may start a process: an interrupt waits until it has.
+
+    A process that is half started can't be ended, and would complain when its parent is gone.
+    """
+    with _interrupts_deferred():
+        return pool.submit(read, task)
+
+
+@contextmanager
+def _pool(size: int) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool of reading processes, which are ended at once when the body is left by error."""
+    others = set(multiprocessing.active_children())
+    with _interrupts_ignored():
+        context = _context()
+    pool = ProcessPoolExecutor(size, mp_context=context, initializer=_ignore_interrupts)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in set(multiprocessing.active_children()) - others:
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown()
 
 
 def _context() -> multiprocessing.context.BaseContext:
     """Return the way to start processes: forked from a warm server where the system can."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
+    from multiprocessing.forkserver import ensure_running
+
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["rodtrad.warm"])
+    ensure_running()
     return context
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Let the processes started in the body ignore Ctrl+C, as they inherit from this one.
+
+    A terminal sends it to all processes; only the first one has to answer.
+    """
+    with _interrupt_handler(signal.SIG_IGN):
+        yield
+
+
+@contextmanager
+def _interrupts_deferred() -> Iterator[None]:
+    """Raise KeyboardInterrupt after the body where Ctrl+C was pressed within it."""
+    pressed: list[int] = []
+    with _interrupt_handler(lambda number, _frame: pressed.append(number)):
+        yield
+    if pressed:
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def _interrupt_handler(handler: signal.Handlers | Callable[[int, Any], None]) -> Iterator[None]:
+    """Let ``handler`` answer Ctrl+C in the body; only the main thread can choose who does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _ignore_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 import corpus
+from corpus.database import open_database
 from corpus.errors import RodtradError
-from corpus.store import open_database
 
 
 def sample() -> Path:

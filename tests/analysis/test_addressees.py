@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.addressees import addressees, listed, names_only
+from analysis.addressees import addressees, doing, listed, names_only
 from corpus.actors import load_gazetteer
 
 
@@ -66,6 +66,22 @@ def test_a_heading_names_all_its_bodies(heading, expected, known, gazetteer):
         ("Vi önskar att länsstyrelsen tar fram en mall.", ["länsstyrelsen"]),
         ("Förslaget förutsätter att kommunerna ges möjlighet att öva.", ["kommunerna"]),
         ("Kravet bör i stället riktas till fastighetsägaren.", ["fastighetsägaren"]),
+        (
+            "Vi ser ett behov av en tydligare koppling mellan regionen, polisen och kommunerna.",
+            ["regionen", "polisen", "kommunerna"],
+        ),
+        ("Ansvarsfördelningen mellan regionen och kommunen bör framgå.", ["regionen", "kommunen"]),
+        ("Samarbetet mellan regionen och kommunen har varit gott.", []),
+        ("Det behöver säkerställas att kommunerna hinner öva.", ["kommunerna"]),
+        ("Rektorn ska se till att varje skola har en plan.", ["Rektorn"]),
+        ("Vi vill göra länsstyrelsen uppmärksam på modellen.", ["länsstyrelsen"]),
+        ("Vi saknar en analys av vilken roll räddningstjänsten har.", ["räddningstjänsten"]),
+        ("Det behöver förtydligas om kommunen får dela uppgifterna.", ["kommunen"]),
+        ("Kommunstyrelsen i varje kommun ska öva.", ["Kommunstyrelsen i varje kommun"]),
+        ("Vårdgivarna måste öva varje år.", ["Vårdgivarna"]),
+        ("Myndigheten för digital trygghet ska öva.", ["Myndigheten för digital trygghet"]),
+        ("Samordnare bör utses av regionen.", ["regionen"]),
+        ("Myndigheten för vägljus får uppdraget att samordna.", ["Myndigheten för vägljus"]),
         ("Rapporteringen till kommunstyrelsen behöver utvecklas.", []),
         ("Taket lagas så att kommunen ska kunna använda huset.", []),
         ("Kommunen har ordnat ett rum.", []),
@@ -92,3 +108,16 @@ def test_a_label_holds_nothing_but_names(gazetteer):
     assert names_only("Till kommunstyrelsen:", gazetteer, {"till"})
     assert not names_only("Kommunstyrelsen har svarat", gazetteer, {"till"})
     assert not names_only("Rekommendationer", gazetteer, {"rekommendationer"})
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("Servicenämnden köper nya cyklar.", ["Servicenämnden"]),
+        ("Kommunen och regionen inför gemensamma regler", ["Kommunen", "regionen"]),
+        ("Kommunen under hundra år", []),
+        ("Nya cyklar till kommunen", []),
+    ],
+)
+def test_who_opens_an_entry_and_does_something_is_to_act(entry, expected, gazetteer):
+    assert named(doing(entry, gazetteer)) == expected

@@ -257,3 +257,56 @@ def test_other_words_for_recommending_and_numbered_recommendations(document, gaz
         "Säkerställ att jouren är känd.",
     ]
     assert named(found[0]) == named(found[1]) == ["miljönämnden"]
+
+
+def test_the_auditor_in_a_label_is_no_addressee(document, gazetteer):
+    report = document(
+        (H, "1 Slutsatser"),
+        "Vägarna är gamla.",
+        (H, "2 Rekommendationer"),
+        "Riksrevisionen rekommenderar regeringen",
+        (L, "att se över målen för vägarna"),
+        "Riksrevisionen rekommenderar Trafikverket",
+        (L, "att redovisa hur vägarna mår."),
+    )
+    found = recommendations(report, gazetteer)
+    assert [named(one) for one in found] == [["regeringen"], ["Trafikverket"]]
+    assert [one.level for one in found] == ["national", "national"]
+
+
+def test_who_is_told_by_the_addressee_is_no_addressee(document, gazetteer):
+    report = document(
+        (H, "1 Slutsatser"),
+        "Riksrevisionen rekommenderar regeringen att utreda vägarna samt att ge Trafikverket i "
+        "uppdrag att räkna hålen.",
+    )
+    assert [named(one) for one in recommendations(report, gazetteer)] == [["regeringen"]] * 2
+
+
+def test_a_recommendation_that_names_one_of_the_bodies_of_its_list_is_to_that_one(
+    document, gazetteer
+):
+    report = document(
+        (H, "1 Slutsatser"),
+        "Vi lämnar följande rekommendationer till kommunstyrelsen och tekniska nämnden:",
+        (L, "Kommunstyrelsen bör anta en plan."),
+        (L, "Tekniska nämnden bör räkna hålen."),
+        (L, "Se över vägarna."),
+    )
+    assert [named(one) for one in recommendations(report, gazetteer)] == [
+        ["Kommunstyrelsen"],
+        ["Tekniska nämnden"],
+        ["kommunstyrelsen", "tekniska nämnden"],
+    ]
+
+
+def test_an_inverted_obligation_announces_recommendations(document, gazetteer):
+    report = document(
+        (H, "1 Slutsatser"),
+        "Mot bakgrund av granskningen bör kommunstyrelsen:",
+        (L, "anta en plan"),
+        (L, "räkna hålen"),
+    )
+    found = recommendations(report, gazetteer)
+    assert [one.text for one in found] == ["anta en plan", "räkna hålen"]
+    assert [named(one) for one in found] == [["kommunstyrelsen"]] * 2

@@ -151,6 +151,14 @@ def test_any_encoder_will_do(corpus):
     assert link(*corpus(), by_length)
 
 
+def test_texts_without_words_are_not_linked_with_each_other(encode, document, recommendation):
+    items = [
+        recommendation(text, id=f"r{place}", document=f"d{place}", title=text)
+        for place, text in enumerate(("", " . ", "—"))
+    ]
+    assert link([document(id=f"d{place}") for place in range(3)], items, encode) == []
+
+
 def test_gold_of_the_seeds_is_found(shared: Path, encode, document, recommendation):
     import json
 

@@ -298,3 +298,88 @@ def test_the_opening_sentence_counts_in_a_box_too(document, gazetteer):
     )
     found = measures(replace(whole, blocks=blocks), gazetteer)
     assert found[0].variants[0].text.startswith("Kommunen ska ordna minst ett rum")
+
+
+def test_a_table_may_be_ruled_otherwise_after_a_page_break(document, gazetteer):
+    plan = document(
+        (H, "1 Åtgärder"),
+        (
+            T,
+            "Åtgärd |  | Ansvarig | Tidplan\n"
+            "Bygga en bro över ån |  | Tekniska nämnden | 2027\n"
+            "Mål 2: Tryggare vägar |  | och stråk | ",
+        ),
+        (T, "Måla om räckena | Servicenämnden | 2028"),
+        title="Plan för broar",
+        sender="Västby kommun",
+    )
+    found = measures(plan, gazetteer)
+    assert [one.text for one in found] == ["Bygga en bro över ån", "Måla om räckena"]
+    assert [[to.named for to in one.addressees] for one in found] == [
+        ["Tekniska nämnden"],
+        ["Servicenämnden"],
+    ]
+    assert {one.level for one in found} == {"local"}
+
+
+def test_a_heading_of_a_goal_names_a_group_of_measures(document, gazetteer):
+    plan = document(
+        (H, "1 Åtgärder"),
+        (H, "1.1 Mål 1: Fler går till skolan"),
+        (L, "Bygga en gångbana"),
+        (L, "Ordna vandrande skolbussar"),
+        (H, "1.2 Mål"),
+        (L, "Nio av tio går"),
+    )
+    assert [one.text for one in measures(plan, gazetteer)] == [
+        "Bygga en gångbana",
+        "Ordna vandrande skolbussar",
+    ]
+
+
+def test_what_vi_ska_opens_is_announced_beside_a_chapter_of_measures(document, gazetteer):
+    plan = document(
+        (H, "1 Vägar"),
+        "Vägarna är gamla.",
+        "Vi ska:",
+        (L, "laga hålen"),
+        (L, "byta skyltarna"),
+        (H, "2 Åtgärder"),
+        (L, "Servicenämnden köper en ny väghyvel."),
+        (H, "3 Uppföljning"),
+        "Vi mäter detta:",
+        (L, "antal hål"),
+    )
+    assert [one.text for one in measures(plan, gazetteer)] == [
+        "laga hålen",
+        "byta skyltarna",
+        "Servicenämnden köper en ny väghyvel.",
+    ]
+
+
+def test_a_known_body_later_in_the_section_is_to_act(document, gazetteer):
+    plan = document(
+        (H, "1 Åtgärder"),
+        (H, "1.1 Åtgärd 1: Mätningar"),
+        "Vi vet för lite. Kunskapen växer. Trafikverket ska räkna de gående.",
+        (H, "1.2 Åtgärd 2: Ljus"),
+        "Ljuset är svagt. De som går bör synas.",
+    )
+    found = measures(plan, gazetteer)
+    assert [[to.named for to in one.addressees] for one in found] == [["Trafikverket"], []]
+
+
+def test_questions_may_head_a_table_of_measures(document, gazetteer):
+    plan = document((H, "1 Vägar"), (T, "Vad? | Vem? | När?\nLaga hålen | Tekniska nämnden | 2027"))
+    found = measures(plan, gazetteer)
+    assert [(one.text, one.deadline) for one in found] == [("Laga hålen", "2027")]
+    assert [to.named for to in found[0].addressees] == ["Tekniska nämnden"]
+
+
+def test_a_number_that_counts_no_measures_announces_none(document, gazetteer):
+    plan = document(
+        (H, "1 Barn"),
+        "Från 1/1 2031 ska barns vilja prövas i utredningar och insatser. I korthet gäller;",
+        (L, "alla barn är lika mycket värda"),
+    )
+    assert measures(plan, gazetteer) == ()

@@ -53,6 +53,8 @@ def test_a_position_is_quoted_with_its_place(document):
         "6.2 Flytbryggor",
         "Angående flytbryggor, avsnitt 6.2",
         "Flytbryggor (6.2)",
+        "Förslag 6.2: Flytbryggor",
+        "Kapitel 6.2–6.4",
     ],
 )
 def test_the_section_in_many_kinds_of_heading(document, heading):
@@ -251,3 +253,54 @@ def test_the_positions_of_a_seed_against_its_gold(shared, file):
     assert len({id(unit) for unit, _ in matched}) >= 0.9 * len(found)
     assert len({g["id"] for _, g in matched}) >= 0.9 * len(gold)
     assert sum(unit.stance == g["stance"] for unit, g in matched) >= 0.9 * len(matched)
+
+
+@pytest.mark.parametrize("heading", ["I övrigt", "Övriga frågor", "Avslutande synpunkter"])
+def test_a_heading_on_the_whole_proposal_ends_the_section_above_it(document, heading):
+    found = read(
+        document,
+        ("heading", "6 Bryggor"),
+        "Kommunen tillstyrker förslaget.",
+        ("heading", heading),
+        "Kommunen önskar en ny remiss.",
+    )
+    assert [unit.target_section for unit in found] == ["6", None]
+
+
+def test_a_view_whose_heading_is_set_below_the_recital_is_read(document):
+    found = read(
+        document,
+        ("heading", "Ärendet"),
+        "Nämnden anser att bryggan bör målas.",
+        ("heading", "Kommunens synpunkter och förslag"),
+        "Kommunen tillstyrker förslaget.",
+        ("heading", "Mål 1. Säkra bryggor"),
+        "Kommunen önskar en tidplan.",
+    )
+    assert [unit.stance for unit in found] == ["support", "request"]
+
+
+@pytest.mark.parametrize("heading", ["Kommunens sammanfattande ståndpunkt", "Sammanfattning"])
+def test_a_summary_is_repeated_below_a_heading_that_names_the_matter(document, heading):
+    [unit] = read(
+        document,
+        ("heading", heading),
+        "Kommunen avstyrker att simundervisningen görs obligatorisk.",
+        ("heading", "4 Obligatorisk simundervisning"),
+        "Kommunen avstyrker förslaget, eftersom bassängerna inte räcker.",
+    )
+    assert unit.target_section == "4"
+    assert [variant.role for variant in unit.variants] == ["summary"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "level"),
+    [
+        ("Kommunen anser att länsstyrelserna bör öva varje år.", "regional"),
+        ("Kommunen anser att regeringen bör öva varje år.", "national"),
+        ("Kommunen anser att övningen bör kortas.", None),
+    ],
+)
+def test_the_level_is_that_of_those_who_are_to_act(document, wish, level):
+    [unit] = read(document, wish)
+    assert unit.level == level

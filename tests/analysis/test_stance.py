@@ -454,7 +454,7 @@ OTHER_WORDINGS = [
     ("Föreningen anser att ett krav på tillstånd är onödigt betungande.", ["oppose"]),
     ("Föreningen yrkar att förslaget dras tillbaka.", ["oppose"]),
     ("Föreningen vill se att förslaget dras tillbaka.", ["oppose"]),
-    ("Det är angeläget att staten tillskjuter medel.", ["comment"]),
+    ("Det är angeläget att staten tillskjuter medel.", ["request"]),
     ("Nämnden utgår från att kommunen får ersättning för merkostnaderna.", ["conditional"]),
     ("Nämnden tillstyrker förslaget men förutsätter att merkostnaderna ersätts.", ["conditional"]),
     ("Vi saknar barnperspektivet i utredningen.", ["request"]),
@@ -519,7 +519,7 @@ OTHER_WORDINGS = [
     (
         "Länsstyrelsen ser positivt på förslaget. Länsstyrelsen önskar dock att samråd "
         "sker före beslut.",
-        ["conditional"],
+        ["support", "request"],
     ),
     (
         "Samverkan mellan myndigheterna är enligt nämnden avgörande för att reformen ska lyckas.",

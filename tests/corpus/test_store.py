@@ -4,11 +4,12 @@ import sqlite3
 import pytest
 
 from corpus import reader
+from corpus.database import open_database
 from corpus.errors import DatabaseError
 from corpus.ids import with_ids
 from corpus.models import Actor, Citation, Evidence, Link, Problem, Variant
 from corpus.schema import _TABLES
-from corpus.store import Store, StoredFile, open_database
+from corpus.store import Store, StoredFile, UnreadFile
 
 
 @pytest.fixture
@@ -166,13 +167,74 @@ def test_answers_reach_documents_positions_and_citations(store, document, readin
     assert store.db["citations"].get("svar-c1")["target_document"] == "forslag"
 
 
-def test_problems_are_replaced_by_source(store):
+def sources(store):
+    return [row["source"] for row in store.db.query("select source from problems order by source")]
+
+
+def test_problems_are_replaced_by_kind(store):
     store.start_run("build", {}, {})
-    store.replace_problems(
-        ["a.pdf"], [Problem("a.pdf", "broken", "m"), Problem("b.pdf", "empty", "m")]
+    found = [Problem("a.pdf", "missing", "m"), Problem("b.pdf", "empty", "m")]
+    store.replace_problems(["missing"], found)
+    store.replace_problems(["missing"], [])
+    assert sources(store) == ["b.pdf"]
+
+
+def test_an_unread_file_is_remembered_until_it_is_read_or_gone(store, document, reading):
+    run = store.start_run("build", {}, {})
+    file = UnreadFile("/x/plan.pdf", "plan.pdf", "0" * 64, "f")
+    other = UnreadFile("/x/b.pdf", "b.pdf", "1" * 64, "f")
+    store.write_unread(file, Problem("plan.pdf", "broken", "m"), run)
+    store.write_unread(other, Problem("b.pdf", "broken", "m"), run)
+    assert store.unread() == {"/x/plan.pdf": file, "/x/b.pdf": other}
+    write(store, reading, document("Text."))
+    assert store.unread() == {"/x/b.pdf": other}
+    assert sources(store) == ["b.pdf"]
+    store.forget_unread(["/x/b.pdf"])
+    assert (store.unread(), sources(store)) == ({}, [])
+
+
+def test_problems_of_a_document_are_written_with_it(store, document, reading):
+    problem = Problem("plan.pdf", "broken_page", "m", "plan", 2)
+    write(store, reading, document("Text.", problems=(problem,)))
+    assert sources(store) == ["plan.pdf"]
+    write(store, reading, document("Text."))
+    assert sources(store) == []
+
+
+def test_links_of_a_run_that_was_broken_off_do_not_count(store):
+    run = store.start_run("build", {}, {})
+    store.write_links([], [], run=run, state="s")
+    assert store.linked_state() is None
+    store.finish_run(run, documents_read=0, problems=0)
+    assert store.linked_state() == "s"
+
+
+def test_a_file_that_gets_another_id_is_one_document(store, document, reading, recommendation):
+    write(store, reading, document("x"), recommendation("Rusta skolgårdarna."))
+    write(store, reading, document("y", id="svar"), recommendation("Vi går med.", document="svar"))
+    store.write_answers({"svar": "plan"}, {})
+    run = store.start_run("build", {}, {})
+    file = StoredFile("ny", "/x/plan.pdf", "0" * 64, "f")
+    changes = store.write_reading(reading(document("x", id="ny")), file, run)
+    assert [row["id"] for row in store.db.query("select id from documents order by id")] == [
+        "ny",
+        "svar",
+    ]
+    assert len(changes.withdrawn) == 1
+    assert sorted(store.files()) == ["ny", "svar"]
+
+
+def test_a_decision_outlives_the_renaming_of_its_document(store, document, reading, recommendation):
+    write(store, reading, document("x"), recommendation("Rusta skolgårdarna."))
+    (decided,) = reader.recommendations(store.db)
+    review = {"id": "r1", "subject": "recommendation", "subject_id": decided.id}
+    store.db["reviews"].insert({**review, "verdict": "accepted", "by": "a", "at": "2025-01-01"})
+    run = store.start_run("build", {}, {})
+    store.write_reading(
+        reading(document("x", id="ny")), StoredFile("ny", "/x/plan.pdf", "0" * 64, "f"), run
     )
-    store.replace_problems(["a.pdf"], [])
-    assert [row["source"] for row in store.db.query("select source from problems")] == ["b.pdf"]
+    assert store.db["recommendations"].get(decided.id)["withdrawn"] == 1
+    assert store.db["documents"].get("plan")["id"] == "plan"
 
 
 def test_every_table_has_the_columns_of_its_migration(store):

@@ -84,3 +84,14 @@ def test_the_documents_own_date_is_told_by_where_it_stands(line):
     found = case(f"Ljusverket\n\n{line}\n\nVägen är lång.\n").date
     assert found is not None
     assert (found.value, found.place) == ("2024-04-23", "page 1")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["Till Riksdagen", "Datum: 2031-05-27", "Diarienummer: 3.1-2030-0456"], "2031-05-27"),
+        (["2031-05-20", "Motion den 19 november 2030 av Ester Almkvist"], "2031-05-20"),
+    ],
+)
+def test_a_date_after_its_own_label_or_alone_is_the_documents(lines, expected, document):
+    assert read_case(document(*lines, "Vägen är lång och mörk.")).date.value == expected

@@ -1,6 +1,7 @@
 import pytest
 
-from ingest.layout import in_reading_order, segments
+from ingest.columns import in_reading_order
+from ingest.layout import segments
 from ingest.pages import PageContent, PageWord, Style
 
 BODY = Style("Text", 10.0)

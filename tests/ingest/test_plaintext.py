@@ -298,3 +298,26 @@ def test_any_text_is_read_or_refused(text):
     assert all(block.text for block in document.blocks)
     kept = Counter("".join(block.text for block in document.blocks))
     assert kept["a"] == text.count("a"), "no letter is lost or doubled"
+
+
+def test_a_text_without_page_breaks_has_no_foot_that_swallows_the_rest():
+    lines = [varied(number % 5) for number in range(60)]
+    lines[2] = "Kommunen har en plan för vägarna.1 Den gäller i fyra år.\n"
+    lines[4] = "1 Se planen för vägarna.\n"
+    found = Counter(block.kind for block in read("\n".join(lines)).blocks)
+    assert found["footnote"] == 0
+    assert found["paragraph"] > 50
+
+
+def test_a_text_without_page_breaks_may_repeat_itself():
+    told = "Kommunen ska hålla vägarna öppna hela vintern och röja snön varje natt."
+    lines = [varied(number % 5) for number in range(60)]
+    lines[10] = f"{told}\n"
+    lines[50] = f"{told} Det gäller även gångvägarna i hela kommunen.\n"
+    assert all(block.kind != "aside" for block in read("\n".join(lines)).blocks)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_text(encoding):
+    marked, bare = read_text(PARAGRAPH.encode()), read_text(PARAGRAPH.encode(encoding))
+    assert [block.text for block in bare.blocks] == [block.text for block in marked.blocks]

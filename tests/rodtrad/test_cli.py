@@ -226,3 +226,17 @@ def test_the_site_answers_on_loopback(folder, tmp_path):
             assert httpx.get(address[0], timeout=30).status_code == 200
         finally:
             server.terminate()
+
+
+def test_a_port_that_there_is_not_is_wrong_usage(tmp_path):
+    result = run("serve", tmp_path / "c.db", "--port", "99999")
+    assert result.exit_code == 2
+    assert "99999" in result.output
+
+
+def test_a_file_name_with_control_signs_stays_one_line(folder, tmp_path):
+    (folder / "rad\nbyte\x1b[31m.pdf").write_bytes(b"%PDF-1.7 trasig")
+    result = run("build", tmp_path / "c.db", folder)
+    assert result.exit_code == 3
+    assert "Problem: rad\\nbyte\\x1b[31m.pdf: " in result.output
+    assert "\x1b" not in result.output

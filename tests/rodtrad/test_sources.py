@@ -112,3 +112,71 @@ def test_another_file_of_the_same_name_does_not_take_an_id_in_use(folder, tmp_pa
     other.write_text("annan")
     stored = {"plan": StoredFile("plan", str(other), "other", "f")}
     assert name_documents([plan], stored)[plan.path] == f"plan-{plan.sha256[:4]}"
+
+
+def test_linked_folders_are_walked_and_a_link_upwards_ends(folder, tmp_path):
+    elsewhere = tmp_path / "annanstans"
+    elsewhere.mkdir()
+    (elsewhere / "bilaga.txt").write_text("En bilaga")
+    (folder / "länkad").symlink_to(elsewhere, target_is_directory=True)
+    (folder / "svar" / "upp").symlink_to(folder, target_is_directory=True)
+    found = collect([folder], tmp_path / "c.db")
+    assert names(found) == ["plan.txt", "länkad/bilaga.txt", "svar/yttrande.txt"]
+    assert found.problems == ()
+
+
+def test_what_is_no_file_is_told_and_not_waited_for(folder, tmp_path):
+    os.mkfifo(folder / "rör.pdf")
+    (folder / "slinga").symlink_to("slinga")
+    (folder / "tom.pdf").symlink_to("ingenstans.pdf")
+    found = collect([folder], tmp_path / "c.db")
+    assert [(p.source, p.kind) for p in found.problems] == [
+        ("rör.pdf", "no_file"),
+        ("slinga", "missing"),
+        ("tom.pdf", "missing"),
+    ]
+    assert len(names(found)) == 2
+
+
+def test_a_name_that_is_not_utf_8_is_told_with_what_to_do(folder, tmp_path):
+    try:
+        (folder / os.fsdecode(b"l\xe5t.txt")).write_text("text")
+    except OSError:
+        pytest.skip("this file system takes only UTF-8")
+    found = collect([folder], tmp_path / "c.db")
+    (problem,) = found.problems
+    assert (problem.source, problem.kind) == ("l\\xe5t.txt", "wrong_name")
+    assert problem.source.encode()
+
+
+def test_of_two_copies_the_one_that_was_read_before_is_kept(folder, tmp_path):
+    (folder / "a-kopia.txt").write_text("En plan")
+    before = frozenset({str(folder / "plan.txt")})
+    assert "plan.txt" in names(collect([folder], tmp_path / "c.db", before))
+    assert "a-kopia.txt" in names(collect([folder], tmp_path / "c.db"))
+
+
+def test_one_id_in_two_manifests_is_refused(folder, tmp_path):
+    (folder / "corpus.yml").write_text("documents:\n- file: plan.txt\n  id: samma\n")
+    (folder / "svar" / "corpus.yml").write_text("documents:\n- file: yttrande.txt\n  id: samma\n")
+    with pytest.raises(ManifestError, match=r"plan\.txt.*yttrande\.txt"):
+        collect([folder], tmp_path / "c.db")
+
+
+def test_an_id_that_another_folders_document_has_is_refused(folder, tmp_path):
+    (folder / "corpus.yml").write_text("documents:\n- file: plan.txt\n  id: tagen\n")
+    other = tmp_path / "annan.txt"
+    other.write_text("annan")
+    stored = {"tagen": StoredFile("tagen", str(other), "other", "f")}
+    with pytest.raises(ManifestError, match="tagen"):
+        name_documents(sources_of(folder, tmp_path), stored)
+
+
+def test_a_parent_that_nobody_knows_is_refused(folder, tmp_path):
+    (folder / "corpus.yml").write_text(
+        "actors:\n- name: Badnämnden i Näckö\n  parent: Näckö kommun\n"
+    )
+    with pytest.raises(ManifestError, match="Badnämnden i Näckö"):
+        collect([folder], tmp_path / "c.db")
+    (folder / "svar" / "corpus.yml").write_text("actors:\n- name: Näckö kommun\n")
+    assert len(collect([folder], tmp_path / "c.db").actors) == 2

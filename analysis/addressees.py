@@ -73,11 +73,16 @@ class _Patterns:
     lists: tuple[tuple[re.Pattern[str], str], ...]
 
 
+_JOINING = frozenset({"OCH", "SAMT", "ELLER", "FÖR", "I", "AV", "PÅ", "MED"})
+
+
 def listed(text: str, gazetteer: Gazetteer | None = None) -> tuple[Addressee, ...]:
     """Return everyone whom a heading or label names, lists expanded into their members.
 
-    ``Stadsdelsnämnderna A, B och C:`` gives three; ``Kultur- och fritidsnämnden`` is one.
+    ``Stadsdelsnämnderna A, B och C:`` gives three; ``Kultur- och fritidsnämnden`` is one. A
+    heading in capitals is read as if it were set in small letters.
     """
+    text = _in_small_letters(text)
     members = _lists(text)
     names = [
         name
@@ -133,12 +138,22 @@ def _refers_back(name: str, earlier: Iterable[str]) -> bool:
 
 def names_only(text: str, gazetteer: Gazetteer | None, other_words: Collection[str]) -> bool:
     """Return whether a line names bodies and holds nothing else but ``other_words``."""
+    text = _in_small_letters(text)
     found = [mention for mention in _all(text, _lists(text), gazetteer) if mention.body]
     rest = list(text)
     for mention in found:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
     left = re.findall(r"\w+", "".join(rest).lower())
     return bool(found) and all(word in other_words for word in left)
+
+
+def _in_small_letters(text: str) -> str:
+    """Return a line of several words in capitals with capitals only where names begin."""
+    if not text.isupper() or len(text.split()) < 2:
+        return text
+    return re.sub(
+        r"\w+", lambda word: word[0].lower() if word[0] in _JOINING else word[0].capitalize(), text
+    )
 
 
 def _all(text: str, lists: Mapping[Named, list[str]], gazetteer: Gazetteer | None) -> list[Named]:

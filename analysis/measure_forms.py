@@ -136,6 +136,11 @@ def _announces(text: str) -> bool:
     )
 
 
+def _is_lead_in(block: Block) -> bool:
+    """Return whether a line set as a heading is the sentence that leads in to a list."""
+    return block.text.endswith(":") and not is_measure_heading(block) and _announces(block.text)
+
+
 def _last_sentence(text: str) -> str:
     spans = sentences(text)
     return text[slice(*spans[-1])] if spans else ""
@@ -209,9 +214,9 @@ class _Scan:
             entry = item(block)
             if entry:
                 self._item(place, block, entry)
-            elif block.kind == "heading":
+            elif block.kind == "heading" and not _is_lead_in(block):
                 self._heading(place, block)
-            elif block.kind == "paragraph":
+            elif block.kind in ("heading", "paragraph"):
                 self._paragraph(place, block)
         self._close()
         return self.done

@@ -284,14 +284,15 @@ def _letter_writer(document: Document, gazetteer: Gazetteer) -> Iterator[tuple[s
     if not document.blocks:
         return
     first, text = document.blocks[0], " ".join(block.text for block in document.blocks[1:])
-    name = sentence_case(without_date(first.text.strip(" :")))
+    named = gazetteer.find(first.text)
+    opening = first.text[: named[0].start] if named else first.text
+    name = sentence_case(without_date(opening.strip(" :")))
     parts = name.casefold().split()
-    is_name = (
-        0 < len(parts) <= MOST_WORDS and name[:1].isupper() and not re.search(r"[\d,:;?.]", name)
-    )
-    if is_name and not gazetteer.find(name) and re.search(rf"\b{re.escape(name)}\b", text):
-        if not any(part.endswith(words()["title_nouns"]) for part in parts):
-            yield name, UNKNOWN_POINTS, f"page {first.page}"
+    if not 0 < len(parts) <= MOST_WORDS or re.search(r"[\d,:;?.]", name) or not name[0].isupper():
+        return
+    comes_back = re.search(rf"\b{re.escape(name)}", text)
+    if comes_back and not any(part.endswith(words()["title_nouns"]) for part in parts):
+        yield name, UNKNOWN_POINTS, f"page {first.page}"
 
 
 def _ends_in_another(name: str, gazetteer: Gazetteer) -> bool:

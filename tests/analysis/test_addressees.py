@@ -121,3 +121,9 @@ def test_a_label_holds_nothing_but_names(gazetteer):
 )
 def test_who_opens_an_entry_and_does_something_is_to_act(entry, expected, gazetteer):
     assert named(doing(entry, gazetteer)) == expected
+
+
+def test_a_heading_in_capitals_names_the_same_bodies(gazetteer):
+    small = listed("Stadsdelsnämnderna Norra Bryggan, Kvarnberg och Söderäng", gazetteer)
+    assert len(small) == 3
+    assert listed("STADSDELSNÄMNDERNA NORRA BRYGGAN, KVARNBERG OCH SÖDERÄNG", gazetteer) == small

@@ -383,3 +383,19 @@ def test_a_number_that_counts_no_measures_announces_none(document, gazetteer):
         (L, "alla barn är lika mycket värda"),
     )
     assert measures(plan, gazetteer) == ()
+
+
+def test_a_bold_sentence_read_as_a_heading_still_announces_its_list(document, gazetteer):
+    plain = summary_strategy(document)
+    bold = replace(
+        plain,
+        blocks=tuple(
+            replace(block, kind="heading", level=2)
+            if block.text.startswith("Planen visar vägen")
+            else block
+            for block in plain.blocks
+        ),
+    )
+    texts = [one.text for one in measures(plain, gazetteer)]
+    assert len(texts) == 5
+    assert [one.text for one in measures(bold, gazetteer)] == texts

@@ -336,3 +336,26 @@ def test_the_seeds_facts_are_the_same_from_text_and_from_pdf(shared, stem):
     assert from_text.sender
     for name in ("doctype", "title", "sender", "date", "dnr", "their_dnr", "remitted"):
         assert getattr(from_text, name) == getattr(from_pdf, name), name
+
+
+@pytest.mark.parametrize(
+    ("text", "sender"),
+    [
+        (
+            "Svenska Badvakters Samorganisation\nKulturdepartementet\n2031-05-02\n\n"
+            "Remissvar gällande SOU 2031:12 Trygga bad\n\n"
+            "Svenska Badvakters Samorganisation har fått möjlighet att svara på remissen.\n\n"
+            "Vi tillstyrker förslagen i betänkandet.\n",
+            "Svenska Badvakters Samorganisation",
+        ),
+        (
+            "Kulturdepartementet\n\nSvar på remiss av slutbetänkandet Trygga bad\n\n"
+            "Kommunens ställningstagande\n\nNäckö kommun tillstyrker förslagen.\n",
+            "Näckö kommun",
+        ),
+    ],
+)
+def test_a_response_is_by_the_one_that_answers_not_by_the_ministry(text, sender):
+    document = read_text(text.encode(), "svar")
+    document = read_facts(document, "svar.txt", load_gazetteer())
+    assert (document.doctype, document.sender) == ("response", sender)

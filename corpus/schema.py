@@ -78,6 +78,11 @@ _TABLES: dict[str, dict[str, Any]] = {
         "not_null": ("path", "sha256", "fingerprint"),
         "foreign_keys": (("document", "documents"),),
     },
+    "unread": {
+        "columns": {"path": str, "source": str, "sha256": str, "fingerprint": str},
+        "pk": "path",
+        "not_null": ("source", "sha256", "fingerprint"),
+    },
     "pages": {
         "columns": {
             "document": str,
@@ -318,13 +323,3 @@ def m001_first_tables(db: Database) -> None:
                 f"create trigger {table}_no_{action} before {action} on {table} begin "
                 f"select raise(abort, '{table} is append-only: add a new row'); end"
             )
-
-
-@migrations()
-def m002_unread_files(db: Database) -> None:
-    """The files that could not be read, so that they are not tried again until they change."""
-    db.table("unread").create(
-        {"path": str, "source": str, "sha256": str, "fingerprint": str},
-        pk="path",
-        not_null=("source", "sha256", "fingerprint"),
-    )

@@ -184,7 +184,7 @@ def _gone_files(found: Found, stored: dict[str, StoredFile]) -> Iterator[Problem
     moved = {source.sha256 for source in found.sources}
     for file in stored.values():
         if file.sha256 not in moved and not Path(file.path).exists():
-            message = f"{file.path} is gone; what was read from it is kept: put the file back"
+            message = "the file is gone; what was read from it is kept: put the file back"
             yield Problem(Path(file.path).name, "missing", message, document=file.document)
 
 

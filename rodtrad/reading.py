@@ -268,9 +268,10 @@ def _pool(size: int) -> Iterator[ProcessPoolExecutor]:
     try:
         yield pool
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
         for process in set(multiprocessing.active_children()) - others:
             process.terminate()
+        # Waited for: a pool left to itself complains of closed pipes when the program ends.
+        pool.shutdown(wait=True, cancel_futures=True)
         raise
     finally:
         pool.shutdown()

@@ -74,8 +74,8 @@ def test_a_process_that_does_not_hear_the_alarm_is_ended():
     assert (done.returncode, done.stderr) == (1, b"")
 
 
-@pytest.mark.parametrize("seconds", [1.0, 2.5])
-def test_an_interrupt_ends_a_build_without_a_traceback(tmp_path, sample, seconds):
+@pytest.mark.parametrize("files_read", [1, 4])
+def test_an_interrupt_ends_a_build_without_a_traceback(tmp_path, sample, files_read):
     # Where the tests themselves run in the background, Ctrl+C is ignored by inheritance.
     code = (
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
@@ -90,10 +90,10 @@ def test_an_interrupt_ends_a_build_without_a_traceback(tmp_path, sample, seconds
         text=True,
         start_new_session=True,
     )
-    try:
-        build.wait(seconds)
-    except subprocess.TimeoutExpired:
-        os.killpg(build.pid, signal.SIGINT)
+    for line in build.stderr:
+        if line.startswith(f"[{files_read}/"):
+            os.killpg(build.pid, signal.SIGINT)
+            break
     _, told = build.communicate(timeout=60)
     assert "Traceback" not in told
     assert build.returncode == 1

@@ -114,12 +114,14 @@ def build(
     from rodtrad.pipeline import Options
 
     options = Options(jobs=jobs or os.cpu_count() or 1, force=force, encoder=encoder)
-    _build(database, paths, options, as_json=as_json)
+    if _build(database, paths, options, as_json=as_json).problems:
+        sys.exit(WITH_PROBLEMS)
 
 
 def _build(
     database: Path, paths: tuple[Path, ...], options: Options, *, as_json: bool = False
-) -> None:
+) -> Outcome:
+    """Build, tell what came of it, and return it."""
     from rodtrad.pipeline import build
 
     outcome = build(database, paths, options, lambda line: click.echo(_one_line(line), err=True))
@@ -128,8 +130,7 @@ def _build(
         click.echo(json.dumps(_summary(outcome), ensure_ascii=False, indent=2))
     else:
         click.echo(_sentence(database, outcome))
-    if outcome.problems:
-        sys.exit(WITH_PROBLEMS)
+    return outcome
 
 
 def _tell_problems(outcome: Outcome) -> None:
@@ -276,6 +277,8 @@ def demo(no_serve: bool, database: Path, port: int, host: str) -> None:
     from rodtrad.pipeline import Options
     from rodtrad.serving import sample, serve
 
-    _build(database, (sample(),), Options())
+    outcome = _build(database, (sample(),), Options())
     if not no_serve:
         serve(database, host, port)
+    elif outcome.problems:
+        sys.exit(WITH_PROBLEMS)

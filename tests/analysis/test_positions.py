@@ -207,7 +207,7 @@ def test_the_view_of_another_body_is_no_position(document):
 @pytest.mark.parametrize(
     "text",
     [
-        "Socialnämnden godkänner förvaltningens tjänsteutlåtande som svar på remissen.",
+        "Kulturnämnden godkänner förvaltningens tjänsteutlåtande som svar på remissen.",
         "Förvaltningen föreslår att nämnden godkänner tjänsteutlåtandet som svar på remissen.",
         "Beslut i detta ärende har fattats av generaldirektören Ek.",
         "Kommunen har beretts tillfälle att yttra sig över promemorian.",

@@ -178,7 +178,7 @@ SENTENCES = [
     ("Området saknar en brygga.", []),
     # Neither background nor administrative decisions are standpoints
     ("Kommunstyrelsen har remitterat ärendet till socialnämnden.", []),
-    ("Socialnämnden godkänner förvaltningens tjänsteutlåtande som svar på remissen.", []),
+    ("Kulturnämnden godkänner förvaltningens tjänsteutlåtande som svar på remissen.", []),
     ("Förvaltningen föreslår att nämnden godkänner tjänsteutlåtandet som svar på remissen.", []),
     ("Beslut i detta ärende har fattats av generaldirektören.", []),
     ("Kommunen har i dag tolv äldreboenden med sammanlagt 400 platser.", []),

@@ -41,7 +41,7 @@ Detta yttrande har beslutats av kommunstyrelsen den 25 mars 2025.
 
 OPINION = """\
 Nya gångvägar i Västby
-Svar på remiss från kommunstyrelsen, Dnr KS 2024/76
+Svar på remiss från kommunstyrelsen, Dnr KS 2031/12
 
 Förvaltningens förslag till beslut
 Vägnämnden godkänner förvaltningens tjänsteutlåtande som svar på remissen.
@@ -56,15 +56,15 @@ Telefon: 000-12 34 56
 
 Till
 Vägnämnden
-2024-04-23
+2031-02-17
 
 Idrottsförvaltningen
 Avdelningen för spår
 
 Tjänsteutlåtande
-Dnr IDF 2024/198
+Dnr IDF 2031/44
 
-2024-04-10
+2031-02-03
 Spårgatan 6
 111 11 Västby
 """
@@ -72,10 +72,10 @@ Spårgatan 6
 AUDIT = """\
 Kommunens vinterväghållning
 
-Revisorsgrupp 3 har den 19 november 2019 behandlat bifogad revisionsrapport (nr 7/2019).
+Revisorsgrupp 3 har den 4 oktober 2030 behandlat bifogad revisionsrapport (nr 7/2030).
 
 Vi överlämnar rapporten till kommunstyrelsen för yttrande, som ska ha inkommit senast den 28
-februari 2020.
+februari 2031.
 
 På revisorernas vägnar
 
@@ -96,7 +96,7 @@ Dnr KS 2019/588
 Västby stadsrevision
 Er beteckning: REV 2019/31
 
-Yttrande över revisionsrapport nr 7/2019, Kommunens vinterväghållning
+Yttrande över revisionsrapport nr 7/2030, Kommunens vinterväghållning
 
 Sammanfattning
 Kommunstyrelsen har tagit del av revisionsrapporten. Kommunstyrelsen instämmer i
@@ -194,7 +194,7 @@ def test_the_file_name_alone_decides_nothing():
         (RESPONSE, "Yttrande över promemorian Ljus längs vägen"),
         (OPINION, "Nya gångvägar i Västby"),
         (AUDIT, "Kommunens vinterväghållning"),
-        (REPLY, "Yttrande över revisionsrapport nr 7/2019, Kommunens vinterväghållning"),
+        (REPLY, "Yttrande över revisionsrapport nr 7/2030, Kommunens vinterväghållning"),
         (STRATEGY, "Strategi för ljusare vintrar"),
     ],
 )
@@ -242,8 +242,8 @@ def test_a_body_that_nobody_knows_is_told_by_its_form():
     ("text", "date", "dnr", "their_dnr"),
     [
         (RESPONSE, "2025-03-27", "KS 2025/76", "LJV 2024/118"),
-        (OPINION, "2024-04-10", "IDF 2024/198", "KS 2024/76"),
-        (AUDIT, "2019-11-19", None, None),
+        (OPINION, "2031-02-03", "IDF 2031/44", "KS 2031/12"),
+        (AUDIT, "2030-10-04", None, None),
         (REPLY, "2020-02-21", "KS 2019/588", "REV 2019/31"),
         (FOLLOWUP, "2021-11-12", "REV 2021/19", None),
         (STRATEGY, "2021-05-12", None, None),
@@ -261,7 +261,7 @@ def test_the_own_date_and_numbers_are_read(text, date, dnr, their_dnr):
     [
         (RESPONSE, "promemorian Ljus längs vägen"),
         (OPINION, "Nya gångvägar i Västby"),
-        (REPLY, "revisionsrapport nr 7/2019, Kommunens vinterväghållning"),
+        (REPLY, "revisionsrapport nr 7/2030, Kommunens vinterväghållning"),
         (FOLLOWUP, "granskningen Kommunens vinterväghållning"),
         (PROPOSAL, None),
         (STRATEGY, None),

@@ -11,7 +11,7 @@ NONE: frozenset[str] = frozenset()
         (["de rätts-", "vårdande organen"], "de rättsvårdande organen"),
         (["inom hälso-", "och sjukvården"], "inom hälso- och sjukvården"),
         (["barn-", "eller ungdomsvård"], "barn- eller ungdomsvård"),
-        (["i Enskede-", "Årsta"], "i Enskede-Årsta"),
+        (["i Malma-", "Åkra"], "i Malma-Åkra"),
         (["mot SARS-", "CoV-2"], "mot SARS-CoV-2"),
         (["åren 2023-", "2026"], "åren 2023-2026"),
         (["åren 2023–", "2026"], "åren 2023–2026"),

@@ -240,3 +240,15 @@ def test_a_file_name_with_control_signs_stays_one_line(folder, tmp_path):
     assert result.exit_code == 3
     assert "Problem: rad\\nbyte\\x1b[31m.pdf: " in result.output
     assert "\x1b" not in result.output
+
+
+def test_a_demo_with_problems_is_told(folder, tmp_path):
+    database = tmp_path / "demo.db"
+    own = folder / "eget.txt"
+    own.write_text("Yttrande\n\nVi tillstyrker förslaget i alla delar.\n", "utf-8")
+    run("build", database, own)
+    own.unlink()
+    result = run("demo", "--no-serve", "--database", database)
+    assert result.exit_code == 3, result.output
+    assert rows(database, "select kind from problems") == [("missing",)]
+    assert rows(database, "select count(*) > 10 from documents") == [(1,)]

@@ -96,6 +96,26 @@ class Line:
         return self.box._replace(x0=inside[0].x0, x1=inside[-1].x1)
 
 
+class Call(NamedTuple):
+    """A footnote's call: it stood before ``text[at]`` of its block, as ``sign``.
+
+    ``note`` is the id of the footnote's block, None where no note with that sign was found.
+    """
+
+    at: int
+    sign: str
+    note: str | None = None
+
+
+class Cell(NamedTuple):
+    """A cell of a table's row: ``text[start:end]`` of the block, in ``column`` from 0."""
+
+    start: int
+    end: int
+    column: int
+    head: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A heading, paragraph, list item or piece of page furniture, in reading order.
@@ -103,7 +123,9 @@ class Block:
     ``text`` has hyphenated line ends joined and white space collapsed. ``lines`` is empty where
     the source has no coordinates (plain text). ``number`` is a heading's or list item's own
     number (``7.2.4``, ``a)``) or a footnote's call; it is no part of ``text``. ``level`` is 1 for
-    the highest heading, and the depth of a list item from 1.
+    the highest heading, and the depth of a list item from 1. ``calls`` are the footnote calls
+    that stood in the text; ``cells`` the cells of a table's row. ``anchor`` is the place in a
+    source without pages: the id that a web page gives to the element or the nearest before it.
     """
 
     id: str
@@ -116,6 +138,9 @@ class Block:
     number: str | None = None
     language: str = "sv"
     lines: tuple[Line, ...] = ()
+    anchor: str | None = None
+    calls: tuple[Call, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
     @property
     def boxes(self) -> tuple[Box, ...]:
@@ -151,21 +176,30 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it was read: its size in points, and its whole text before any sorting-out."""
+    """A page as it was read: its size in points, and its whole text before any sorting-out.
+
+    ``ocr`` is whether the text was recognised in a picture, by us or by whoever made the file;
+    ``confidence`` is then how sure our OCR was of its words on average, from 0 to 1.
+    """
 
     number: int
     width: float
     height: float
     text: str
     ocr: bool = False
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact of a document, with where it was found: ``page 1``, ``corpus.yml``, ``file name``."""
+    """A fact of a document, with where it was found: ``page 1``, ``corpus.yml``, ``file name``.
+
+    ``confidence`` is how sure the reader is, from 0 to 1; what a person wrote is 1.
+    """
 
     value: str
     place: str
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +217,11 @@ class Problem:
 class Document:
     """A file as it was read, whole.
 
-    ``facts`` tells for title, doctype, sender, date, dnr, their_dnr, remitted and answers where
-    each was found. ``answers`` is the id of another document; ``remitted`` the wording by which
-    this document names the proposal or audit that it speaks of.
+    ``facts`` tells for title, doctype, sender, date, dnr, their_dnr, remitted, remitted_number,
+    section_numbers and answers where each was found. ``answers`` is the id of another document;
+    ``remitted`` the wording by which this document names the proposal or audit that it speaks of,
+    ``remitted_number`` that one's number in normal form (*SOU 2023:45*, *RiR 2020:3*, a case
+    number), and ``section_numbers`` the sections of it that this document speaks of.
     """
 
     id: str
@@ -203,6 +239,8 @@ class Document:
     their_dnr: str | None = None
     url: str | None = None
     remitted: str | None = None
+    remitted_number: str | None = None
+    section_numbers: tuple[str, ...] = ()
     answers: str | None = None
     text_layer: TextLayer = "native"
     facts: dict[str, Fact] = field(default_factory=dict)
@@ -261,6 +299,7 @@ class Recommendation:
     section: str | None = None
     heading: str | None = None
     boxes: tuple[Box, ...] = ()
+    anchor: str | None = None
     level: Level | None = None
     modality: str | None = None
     actor: str | None = None

@@ -14,6 +14,8 @@ from corpus.models import (
     Addressee,
     Block,
     Box,
+    Call,
+    Cell,
     Document,
     Evidence,
     Fact,
@@ -25,7 +27,11 @@ from corpus.models import (
     Variant,
 )
 
-_FACTS = frozenset(field.name for field in fields(Document)) - {"facts", "pages"}
+_FACTS = frozenset(field.name for field in fields(Document)) - {
+    "facts",
+    "pages",
+    "section_numbers",
+}
 
 
 def boxes(stored: str | None) -> tuple[Box, ...]:
@@ -41,7 +47,8 @@ def documents(db: Database) -> list[Document]:
 def _document(row: dict[str, Any]) -> Document:
     names = [name for name in row if name in _FACTS]
     facts = {name: Fact(**fact) for name, fact in json.loads(row["facts"] or "{}").items()}
-    return Document(facts=facts, **{name: row[name] for name in names})
+    numbers = tuple(json.loads(row["section_numbers"] or "[]"))
+    return Document(facts=facts, section_numbers=numbers, **{name: row[name] for name in names})
 
 
 def recommendations(db: Database) -> list[Recommendation]:
@@ -76,7 +83,12 @@ def blocks(db: Database) -> dict[str, list[Block]]:
     for row in db.query("select * from blocks order by document, position"):
         document = row.pop("document")
         lines = tuple(Line(0, 0, box) for box in boxes(row.pop("boxes")))
-        found[document].append(Block(**row, lines=lines))
+        calls = tuple(Call(*call) for call in json.loads(row.pop("calls") or "[]"))
+        cells = tuple(
+            Cell(start, end, column, bool(head))
+            for start, end, column, head in json.loads(row.pop("cells") or "[]")
+        )
+        found[document].append(Block(**row, lines=lines, calls=calls, cells=cells))
     return dict(found)
 
 
@@ -90,7 +102,14 @@ def pages(db: Database, document: str) -> list[Page]:
     """Return the pages of a document."""
     rows = db.query("select * from pages where document = ? order by page", [document])
     return [
-        Page(row["page"], row["width"], row["height"], row["text"], bool(row["ocr"]))
+        Page(
+            row["page"],
+            row["width"],
+            row["height"],
+            row["text"],
+            bool(row["ocr"]),
+            row["confidence"],
+        )
         for row in rows
     ]
 

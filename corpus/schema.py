@@ -293,6 +293,14 @@ _TABLES: dict[str, dict[str, Any]] = {
     },
 }
 
+_STRUCTURE: dict[str, dict[str, Any]] = {
+    "documents": {"remitted_number": str, "section_numbers": str},
+    "pages": {"confidence": float},
+    "blocks": {"anchor": str, "calls": str, "cells": str},
+    "recommendations": {"anchor": str},
+}
+"""Columns that the second migration adds."""
+
 _FULL_TEXT = {
     "recommendations_fts": "title, heading, text, stems",
     "blocks_fts": "text, stems",
@@ -323,3 +331,11 @@ def m001_first_tables(db: Database) -> None:
                 f"create trigger {table}_no_{action} before {action} on {table} begin "
                 f"select raise(abort, '{table} is append-only: add a new row'); end"
             )
+
+
+@migrations()
+def m002_structure(db: Database) -> None:
+    """What a careful reading adds: calls of footnotes, cells, anchors, what is answered, OCR."""
+    for table, columns in _STRUCTURE.items():
+        for column, kind in columns.items():
+            db.table(table).add_column(column, kind)

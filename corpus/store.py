@@ -290,6 +290,8 @@ class Store:
             "source": document.source,
             "url": document.url,
             "remitted": document.remitted,
+            "remitted_number": document.remitted_number,
+            "section_numbers": _listed(document.section_numbers),
             "answers": None,
             "text_layer": document.text_layer,
             "facts": json.dumps(facts, ensure_ascii=False),
@@ -306,6 +308,7 @@ class Store:
                 "height": page.height,
                 "text": page.text,
                 "ocr": int(page.ocr),
+                "confidence": page.confidence,
             }
             for page in document.pages
         )
@@ -325,6 +328,9 @@ class Store:
                 "text": block.text,
                 "language": block.language,
                 "boxes": _boxes(block.boxes),
+                "anchor": block.anchor,
+                "calls": _listed(block.calls),
+                "cells": _listed(block.cells),
             }
             rowid = self._insert("blocks", row)
             self.db.execute(
@@ -442,6 +448,11 @@ class Store:
             " union select actors.parent from actors join used on actors.id = used.id)"
             " delete from actors where id not in (select id from used where id is not null)"
         )
+
+
+def _listed(values: Sequence[Any]) -> str | None:
+    """Return values as JSON, None where there are none."""
+    return json.dumps(values, ensure_ascii=False) if values else None
 
 
 def _now() -> str:

@@ -1,14 +1,16 @@
 import json
 import sqlite3
+from dataclasses import replace
 
 import pytest
+from sqlite_utils import Database
 
 from corpus import reader
 from corpus.database import open_database
 from corpus.errors import DatabaseError
 from corpus.ids import with_ids
-from corpus.models import Actor, Citation, Evidence, Link, Problem, Variant
-from corpus.schema import _TABLES
+from corpus.models import Actor, Call, Cell, Citation, Evidence, Link, Problem, Variant
+from corpus.schema import _STRUCTURE, _TABLES, migrations
 from corpus.store import Store, StoredFile, UnreadFile
 
 
@@ -239,7 +241,8 @@ def test_a_decision_outlives_the_renaming_of_its_document(store, document, readi
 
 def test_every_table_has_the_columns_of_its_migration(store):
     for name, spec in _TABLES.items():
-        assert {column.name for column in store.db[name].columns} == set(spec["columns"])
+        columns = {*spec["columns"], *_STRUCTURE.get(name, ())}
+        assert {column.name for column in store.db[name].columns} == columns
 
 
 @pytest.mark.parametrize("content", [b"not a database at all", b"%PDF-1.7"])
@@ -275,3 +278,28 @@ def test_boxes_are_stored_as_the_contract_says(store, document, reading):
     write(store, reading, document("Text."))
     stored = json.loads(store.db["blocks"].get("plan-b0")["boxes"])
     assert stored == [[1, 50.0, 50.0, 500.0, 62.0]]
+
+
+def test_calls_cells_and_anchors_come_back(store, document, reading):
+    doc = document("Kostnad | 3 mnkr", "Texten.")
+    row, text = doc.blocks
+    row = replace(row, cells=(Cell(0, 7, 0, True), Cell(10, 16, 1)), anchor="kostnad")
+    text = replace(text, calls=(Call(6, "1", row.id), Call(7, "2")))
+    write(store, reading, replace(doc, blocks=(row, text), section_numbers=("5.1", "6")))
+    stored_row, stored_text = reader.blocks(store.db)["plan"]
+    assert (stored_row.cells, stored_row.anchor) == (row.cells, "kostnad")
+    assert stored_text.calls == text.calls
+    assert reader.documents(store.db)[0].section_numbers == ("5.1", "6")
+
+
+def test_a_database_of_the_first_schema_keeps_its_rows_when_it_is_brought_up_to_date(tmp_path):
+    db = Database(tmp_path / "first.db")
+    migrations.apply(db, stop_before="m002_structure")
+    db["documents"].insert(
+        {"id": "plan", "title": "Plan", "doctype": "strategy", "sha256": "0", "source": "plan.pdf"}
+    )
+    db.close()
+    store = Store(tmp_path / "first.db")
+    assert reader.documents(store.db)[0].section_numbers == ()
+    assert store.db["documents"].get("plan")["title"] == "Plan"
+    store.close()

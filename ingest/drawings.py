@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 MOST_DRAWINGS = 4000
-"""Page objects above which the drawings of a page are left out: such a page holds a map or chart
+"""Paths above which the drawings of a page are left out: such a page holds a map or chart
 whose strokes say nothing of its text, and walking them would take longer than all else."""
+
+MOST_OBJECTS = 50_000
+"""Objects of all kinds above which a page is not searched for drawings: browsers set each word as
+an object of its own, some 4,000 on a page of three columns in small type."""
 
 RULE_THICKNESS = 3.5
 """Points up to which a filled or stroked box is a rule: the heavy rules beside pull quotes are set
@@ -71,16 +75,17 @@ def read_drawings(page: Any, affine: Affine) -> tuple[tuple[Mark, ...], bool]:
     import pypdfium2.raw as pdfium
 
     count = pdfium.FPDFPage_CountObjects(page)
-    marks: list[Mark] = []
+    paths: list[Any] = []
     has_image = False
-    for index in range(count if count <= MOST_DRAWINGS else 0):
+    for index in range(count if count <= MOST_OBJECTS else 0):
         found = pdfium.FPDFPage_GetObject(page, index)
         kind = pdfium.FPDFPageObj_GetType(found)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             has_image = True
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            marks.extend(_marks(found, affine))
-    return tuple(marks), has_image
+            paths.append(found)
+    drawn = paths if len(paths) <= MOST_DRAWINGS else []
+    return tuple(mark for path in drawn for mark in _marks(path, affine)), has_image
 
 
 def _marks(found: Any, affine: Affine) -> list[Mark]:

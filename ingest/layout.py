@@ -13,6 +13,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TypeAlias
 
+from ingest.bullets import with_drawn_bullets
+from ingest.numbering import BULLETS
 from ingest.pages import PageContent, PageWord, Style, holds
 
 ROW_TOLERANCE = 0.25
@@ -134,7 +136,7 @@ def _by_box(page: PageContent) -> list[tuple[int | None, list[PageWord]]]:
     """Return the level words of a page by the box they stand in, those outside of any first."""
     boxes = sorted(page.boxes(), key=lambda box: (box.x1 - box.x0) * (box.bottom - box.top))
     groups: list[list[PageWord]] = [[] for _ in range(len(boxes) + 1)]
-    for word in page.words:
+    for word in with_drawn_bullets(page.words, page.marks):
         if word.turn == 0:
             inside = (index for index, box in enumerate(boxes) if holds(box, word))
             groups[next(inside, len(boxes))].append(word)
@@ -266,7 +268,7 @@ def _is_gutter(rows: Sequence[Sequence[PageWord]], place: int, index: int) -> bo
     gap = right.x0 - left.x1
     if gap < GUTTER * size:
         return False
-    if index == 1 and MARKER.fullmatch(left.text):
+    if MARKER.fullmatch(left.text) and (index == 1 or _opens_column(row, index - 1)):
         return False
     others = [b.x0 - a.x1 for a, b in pairwise(row) if b.x0 - a.x1 > 0 and b is not right]
     usual = median(others) if others else 0.0
@@ -275,6 +277,12 @@ def _is_gutter(rows: Sequence[Sequence[PageWord]], place: int, index: int) -> bo
     if gap < 1.6 * usual:
         return False
     return _differ(left, right) or _goes_on(rows, place, (left.x1, right.x0), size)
+
+
+def _opens_column(row: Sequence[PageWord], index: int) -> bool:
+    """Return whether a bullet within a row begins a line of a column that is not the first."""
+    bullet = row[index]
+    return bullet.text in BULLETS and bullet.x0 - row[index - 1].x1 >= GUTTER * bullet.style.size
 
 
 def _differ(left: PageWord, right: PageWord) -> bool:

@@ -5,6 +5,9 @@ Each carries in its message what happened and what to do, in one line.
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 
 class RodtradError(Exception):
     """Something the user can act on; the message is one line that says what to do."""
@@ -14,7 +17,7 @@ class UnreadableDocument(RodtradError):
     """A file that can't be read; ``kind`` is the short name that goes into ``problems.kind``.
 
     Kinds: ``empty``, ``encrypted``, ``broken``, ``no_text``, ``wrong_type``, ``unsupported``,
-    ``no_permission``, ``missing``, ``too_slow``.
+    ``no_permission``, ``missing``, ``too_slow``, ``too_large``.
     """
 
     def __init__(self, kind: str, message: str) -> None:
@@ -40,3 +43,11 @@ class GoldError(RodtradError):
 
 class QuoteError(RodtradError):
     """One or more quotes that do not stand in their source."""
+
+
+def mistake(error: Exception) -> str:
+    """Return what went wrong in our own code, and where, as one line to report."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    return f"a mistake in Rödtråd ({what} at {place}): report it with the file"

@@ -120,7 +120,10 @@ class PageWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What stands on a page; ``text`` is the page's text in PDFium's own order."""
+    """What stands on a page; ``text`` is the page's text in PDFium's own order.
+
+    ``problem`` tells why a page can't be read, of the kind ``problem_kind``.
+    """
 
     number: int
     width: float
@@ -131,6 +134,7 @@ class PageContent:
     invisible: bool = False
     has_image: bool = False
     problem: str | None = None
+    problem_kind: str = "broken_page"
 
     def boxes(self) -> list[Mark]:
         """Return the tinted or framed boxes that set some text of the page apart."""
@@ -185,21 +189,24 @@ def open_pdf(source: Path | bytes, name: str) -> Any:
     return document
 
 
-def read_pages(document: Any) -> Iterator[PageContent]:
-    """Yield the content of each page; a page that can't be read tells so in ``problem``."""
+def read_pages(document: Any, numbers: Sequence[int] | None = None) -> Iterator[PageContent]:
+    """Yield the content of the pages with these ``numbers``, from 1, or of all of them.
+
+    A page that can't be read tells so in ``problem``.
+    """
     import pypdfium2
 
-    for index in range(len(document)):
+    for number in numbers if numbers is not None else range(1, len(document) + 1):
         try:
-            page = document[index]
+            page = document[number - 1]
         except pypdfium2.PdfiumError as error:
-            yield PageContent(index + 1, 0.0, 0.0, problem=str(error))
+            yield PageContent(number, 0.0, 0.0, problem=str(error))
             continue
         try:
-            yield _read_page(page, index + 1)
+            yield _read_page(page, number)
         except pypdfium2.PdfiumError as error:
             width, height = page.get_size()
-            yield PageContent(index + 1, width, height, problem=str(error))
+            yield PageContent(number, width, height, problem=str(error))
         finally:
             page.close()
 

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableDocument
 from corpus.ids import document_id as id_of_file
-from corpus.models import Document, Page, Problem, TextLayer
-from ingest.blocks import build_blocks
-from ingest.furniture import part_furniture
-from ingest.hyphens import vocabulary
-from ingest.language import with_languages
-from ingest.layout import segments
-from ingest.pages import PageContent, open_pdf, read_pages
-from ingest.sections import build_sections
-from ingest.tables import with_tables
+from corpus.models import Document
+from ingest.pdf import compose, opened_pdf, typeset_pages
 
 if TYPE_CHECKING:
     from corpus.actors import Gazetteer
@@ -64,7 +56,9 @@ def read_document(
     content = _content(path)
     document_id = id_of_file(path.name)
     if b"%PDF-" in content[:PDF_HEADER_WITHIN]:
-        document = _read_pdf(content, document_id, str(path))
+        digest = hashlib.sha256(content).hexdigest()
+        with opened_pdf(content, str(path)) as pdf:
+            document = compose(typeset_pages(pdf), document_id, str(path), digest)
     else:
         _refuse_foreign(content, path)
         document = _read_plain(content, document_id, str(path))
@@ -106,62 +100,6 @@ def _read_plain(content: bytes, document_id: str, source: str) -> Document:
     from ingest.plaintext import read_text
 
     return read_text(content, document_id, source)
-
-
-def _read_pdf(content: bytes, document_id: str, source: str) -> Document:
-    opened = open_pdf(content, source)
-    try:
-        pages = list(read_pages(opened))
-    finally:
-        opened.close()
-    words = vocabulary("\n".join(page.text for page in pages))
-    lines = [(page, with_tables(page, segments(page))) for page in pages]
-    blocks = build_blocks(document_id, part_furniture(lines), words)
-    language, blocks = with_languages(blocks)
-    sections, blocks = build_sections(document_id, blocks)
-    title = next((block.text for block in blocks if block.kind == "heading"), document_id)
-    return Document(
-        id=document_id,
-        title=title,
-        doctype="other",
-        language=language,
-        sha256=hashlib.sha256(content).hexdigest(),
-        source=source,
-        pages=tuple(Page(p.number, p.width, p.height, p.text, p.invisible) for p in pages),
-        sections=sections,
-        blocks=blocks,
-        text_layer=_text_layer(pages),
-        problems=_problems(pages, document_id, source),
-    )
-
-
-def _text_layer(pages: Sequence[PageContent]) -> TextLayer:
-    """Return whether the text was set or recognised: invisible text lies under a scan."""
-    read = [page.invisible for page in pages if page.words]
-    if not any(read):
-        return "native"
-    return "ocr" if all(read) else "mixed"
-
-
-def _problems(pages: Sequence[PageContent], document_id: str, source: str) -> tuple[Problem, ...]:
-    found = [
-        Problem(
-            source,
-            "broken_page",
-            f"page {page.number} of {source} can't be read; the rest was ({page.problem})",
-            document_id,
-            page.number,
-        )
-        for page in pages
-        if page.problem
-    ]
-    if not any(page.words for page in pages):
-        message = (
-            f"{source} holds no text, only pictures; there is no OCR yet:"
-            " add a text layer (for instance with ocrmypdf -l swe) and build again"
-        )
-        found.append(Problem(source, "no_text", message, document_id))
-    return tuple(found)
 
 
 def _with_facts(document: Document, file_name: str, gazetteer: Gazetteer | None) -> Document:

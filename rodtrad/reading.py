@@ -10,7 +10,6 @@ import multiprocessing
 import os
 import signal
 import threading
-import traceback
 from collections.abc import Callable, Container, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -22,7 +21,7 @@ from types import FrameType
 from typing import Any
 
 from corpus.actors import Gazetteer, load_gazetteer
-from corpus.errors import UnreadableDocument
+from corpus.errors import UnreadableDocument, mistake
 from corpus.ids import slug
 from corpus.manifest import ManifestEntry
 from corpus.models import Actor, Addressee, Block, Document, Problem, Reading
@@ -63,20 +62,12 @@ def read(task: Task) -> Reading | Problem:
     except MemoryError:
         return Problem(task.name, "too_large", "needs more memory than there is: split the file")
     except Exception as error:  # noqa: BLE001 - a mistake of ours must cost one document, not all
-        return Problem(task.name, "bug", _mistake(error))
+        return Problem(task.name, "bug", mistake(error))
 
 
 def _without_path(message: str, task: Task) -> str:
     """Return a message that does not tell where the corpus lies: the row names the file."""
     return message.replace(str(task.path), "the file")
-
-
-def _mistake(error: Exception) -> str:
-    """Return what went wrong in our own code, and where, as one line to report."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    what = " ".join(f"{type(error).__name__}: {error}".split())
-    place = f"{Path(frame.filename).name}:{frame.lineno}"
-    return f"a mistake in Rödtråd ({what} at {place}): report it with the file"
 
 
 def _read(task: Task) -> Reading:

@@ -1,0 +1,151 @@
+"""A PDF in two steps: its pages to lines of type, each by itself, and those to a document.
+
+The first step looks at one page at a time, so that pages can be read in any number of processes
+and one that can't be read costs only itself; the second needs the lines of all pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from corpus.errors import UnreadableDocument, mistake
+from corpus.models import Document, Page, Problem, TextLayer
+from ingest.blocks import build_blocks
+from ingest.furniture import part_furniture
+from ingest.hyphens import vocabulary
+from ingest.language import with_languages
+from ingest.layout import PrintedLine, segments
+from ingest.pages import PageContent, open_pdf, read_pages
+from ingest.sections import build_sections
+from ingest.tables import with_tables
+
+MOST_PAGES = 20_000
+"""Pages of the longest document that is read; the longest inquiries have under 3,000, and a damaged
+file can say that it has a million."""
+
+
+class PageFailure(NamedTuple):
+    """Why a page can't be read: the kind of problem, and what happened in a few words."""
+
+    kind: str
+    why: str
+
+
+class TypesetPage(NamedTuple):
+    """A page and its lines of type; the words and rules that these were made of are let go."""
+
+    page: PageContent
+    lines: Sequence[PrintedLine]
+
+
+@contextmanager
+def opened_pdf(source: Path | bytes, name: str) -> Iterator[Any]:
+    """Give the PDF opened by pypdfium2, and close it after the body.
+
+    Raises ``UnreadableDocument`` where it can't be opened, or says that it has too many pages.
+    """
+    document = open_pdf(source, name)
+    try:
+        if len(document) > MOST_PAGES:
+            message = f"{name} says that it has {len(document)} pages; fetch it again or split it"
+            raise UnreadableDocument("too_large", message)
+        yield document
+    finally:
+        document.close()
+
+
+def typeset_pages(
+    document: Any,
+    numbers: Sequence[int] | None = None,
+    *,
+    failed: Mapping[int, PageFailure] | None = None,
+    begun: Callable[[int], None] = lambda _number: None,
+) -> Iterator[TypesetPage]:
+    """Yield the pages of an opened PDF with these ``numbers``, from 1, or all of them.
+
+    ``begun`` is told each page's number before it is read. Pages that are known to have
+    ``failed`` are not tried. A page that can't be read has no lines and tells why.
+    """
+    for number in numbers if numbers is not None else range(1, len(document) + 1):
+        failure = (failed or {}).get(number)
+        if failure:
+            yield _failed_page(number, failure)
+            continue
+        begun(number)
+        yield _typeset(document, number)
+
+
+def _typeset(document: Any, number: int) -> TypesetPage:
+    """Return one page with its lines; whatever goes wrong with it is told in it."""
+    try:
+        page = next(read_pages(document, (number,)))
+        lines = with_tables(page, segments(page))
+    except MemoryError:
+        return _failed_page(number, PageFailure("too_large", "it needs more memory than there is"))
+    except Exception as error:  # noqa: BLE001 - a mistake of ours must cost one page, not all
+        return _failed_page(number, PageFailure("bug", mistake(error)))
+    return TypesetPage(replace(page, words=(), marks=()), lines)
+
+
+def _failed_page(number: int, failure: PageFailure) -> TypesetPage:
+    page = PageContent(number, 0.0, 0.0, problem=failure.why, problem_kind=failure.kind)
+    return TypesetPage(page, ())
+
+
+def compose(typeset: Iterable[TypesetPage], document_id: str, source: str, sha256: str) -> Document:
+    """Return the pages of a whole PDF, in their order, as a document without facts."""
+    typeset = list(typeset)
+    words = vocabulary("\n".join(page.text for page, _lines in typeset))
+    text_layer = _text_layer(typeset)
+    problems = _problems(typeset, document_id, source)
+    pages = tuple(Page(p.number, p.width, p.height, p.text, p.invisible) for p, _lines in typeset)
+    blocks = build_blocks(document_id, part_furniture(typeset), words)
+    language, blocks = with_languages(blocks)
+    sections, blocks = build_sections(document_id, blocks)
+    title = next((block.text for block in blocks if block.kind == "heading"), document_id)
+    return Document(
+        id=document_id,
+        title=title,
+        doctype="other",
+        language=language,
+        sha256=sha256,
+        source=source,
+        pages=pages,
+        sections=sections,
+        blocks=blocks,
+        text_layer=text_layer,
+        problems=problems,
+    )
+
+
+def _text_layer(typeset: Sequence[TypesetPage]) -> TextLayer:
+    """Return whether the text was set or recognised: invisible text lies under a scan."""
+    read = [page.invisible for page, lines in typeset if lines]
+    if not any(read):
+        return "native"
+    return "ocr" if all(read) else "mixed"
+
+
+def _problems(typeset: Sequence[TypesetPage], document_id: str, source: str) -> tuple[Problem, ...]:
+    found = [
+        Problem(
+            source,
+            page.problem_kind,
+            f"page {page.number} of {source} can't be read; the rest was ({page.problem})",
+            document_id,
+            page.number,
+        )
+        for page, _lines in typeset
+        if page.problem
+    ]
+    if not any(lines for _page, lines in typeset):
+        message = (
+            f"{source} holds no text, only pictures; there is no OCR yet:"
+            " add a text layer (for instance with ocrmypdf -l swe) and build again"
+        )
+        found.append(Problem(source, "no_text", message, document_id))
+    return tuple(found)

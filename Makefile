@@ -34,6 +34,7 @@ screenshots: $(VENV)/.installed-dev  ## take the README's pictures anew (needs D
 
 sample: $(VENV)/.installed-dev  ## typeset the sample corpus anew (needs Pango, see CONTRIBUTING)
 	$(BIN)/python corpus/sample/source/typeset.py
+	$(BIN)/python corpus/sample/source/structure.py
 
 $(BIN)/python:
 	$(PYTHON) -c "import sys; sys.exit('Rödtråd needs Python 3.11 or newer: make PYTHON=python3.12' if sys.version_info < (3, 11) else 0)"

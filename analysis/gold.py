@@ -1,7 +1,7 @@
 """Reads gold: what annotators found in documents, to measure the splitting and linking against.
 
-A folder holds ``units.json`` (document → units), and may hold ``links.json`` and
-``evidence.json``; a file is taken for the units alone.
+A folder holds ``units.json`` (document → units), and may hold ``links.json``, ``evidence.json``
+and ``structure/`` with one file a document; a file is taken for the units alone.
 """
 
 from __future__ import annotations
@@ -59,6 +59,17 @@ class GoldEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldBlock:
+    """A piece of a document as a careful reader sees it; ``kind`` has our own names."""
+
+    kind: str
+    text: str
+    level: int | None = None
+    number: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Gold:
     """All gold of a folder; documents are named by the slug of the key in the file.
 
@@ -91,6 +102,33 @@ def read_gold(path: Path) -> Gold:
         )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise GoldError(f"{path}: not the form of gold, see gold/CODEBOOK.md ({error}).") from error
+
+
+def read_structure(path: Path) -> dict[str, tuple[GoldBlock, ...]]:
+    """Return the blocks of each document in the folder's ``structure/``, by the file's slug.
+
+    Raises:
+        GoldError: a file is no JSON or has another form.
+    """
+    files = sorted((path / "structure").glob("*.json")) if path.is_dir() else []
+    return {slug(file.stem): tuple(_blocks(file)) for file in files}
+
+
+def _blocks(file: Path) -> Iterable[GoldBlock]:
+    content = _read(file)
+    try:
+        return [
+            GoldBlock(
+                kind=block["type"],
+                text=block["text"],
+                level=block.get("level"),
+                number=block.get("number"),
+                page=block.get("page"),
+            )
+            for block in content["blocks"]
+        ]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise GoldError(f"{file}: not the form of gold structure ({error}).") from error
 
 
 def _read(path: Path) -> Any:

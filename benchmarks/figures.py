@@ -13,10 +13,9 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from analysis.evaluate import render
 from rodtrad.cli import DEFAULT_PORT
 from rodtrad.cli import main as cli
-from rodtrad.evaluation import evaluate_database
+from rodtrad.evaluation import printed
 from rodtrad.pipeline import Options, build
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,7 +41,7 @@ def measured(name: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "corpus.db"
         build(database, [documents], Options())
-        return render(evaluate_database(database, gold), misses=False).rstrip() + "\n"
+        return printed(database, gold, misses=False).rstrip() + "\n"
 
 
 def transcript() -> str:

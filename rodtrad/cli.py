@@ -221,20 +221,23 @@ def verify(database: Path, as_json: bool) -> None:
 def evaluate(database: Path, gold: Path, misses: bool, as_json: bool) -> None:
     """Measure DB against GOLD: precision, recall and F1 by document and kind.
 
-    GOLD is a folder with units.json and, if there, links.json and evidence.json.
+    GOLD is a folder with units.json and, if there, links.json, evidence.json and a
+    structure/ of how each document should be read.
 
     \b
     Example:
       rodtrad evaluate corpus.db gold/
     """
-    from analysis.evaluate import render
-    from rodtrad.evaluation import evaluate_database
+    from rodtrad.evaluation import evaluate_database, printed, structure_of_database
 
-    report = evaluate_database(database, gold)
-    if as_json:
-        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
-    else:
-        click.echo(render(report, misses=misses))
+    if not as_json:
+        click.echo(printed(database, gold, misses=misses))
+        return
+    content = evaluate_database(database, gold).as_json()
+    structure = structure_of_database(database, gold)
+    if structure.total is not None:
+        content["structure"] = structure.as_json()
+    click.echo(json.dumps(content, ensure_ascii=False, indent=2))
 
 
 @main.command()

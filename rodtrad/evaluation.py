@@ -9,10 +9,12 @@ from pathlib import Path, PurePath
 
 from sqlite_utils import Database
 
-from analysis.evaluate import Predicted, Report, evaluate
-from analysis.gold import read_gold
+from analysis.evaluate import Predicted, Report, evaluate, render
+from analysis.gold import read_gold, read_structure
+from analysis.structure import StructureReport, evaluate_structure, render_structure
 from corpus import reader
 from corpus.database import open_database
+from corpus.ids import slug
 from corpus.models import Recommendation
 
 
@@ -34,6 +36,35 @@ def evaluate_database(database: Path, gold: Path) -> Report:
             blocks=blocks,
             names=_names(db),
         )
+
+
+def structure_of_database(database: Path, gold: Path) -> StructureReport:
+    """Return how the blocks in ``database`` match the ``structure/`` of ``gold``, if it has one.
+
+    Raises:
+        DatabaseError: there is no such database.
+        GoldError: a file of the gold has another form.
+    """
+    truth = read_structure(gold)
+    if not truth:
+        return StructureReport((), None, ())
+    with closing(open_database(database, create=False)) as db:
+        blocks = reader.blocks(db)
+        ids = {}
+        for document in reader.documents(db):
+            stem = slug(PurePath(document.source).stem)
+            ids.update({slug(document.id): document.id, stem: document.id})
+    found = {name: blocks[ids[name]] for name in truth if name in ids}
+    return evaluate_structure(found, truth)
+
+
+def printed(database: Path, gold: Path, *, misses: bool = True) -> str:
+    """Return all figures of ``database`` against ``gold`` as plain text."""
+    parts = (
+        render(evaluate_database(database, gold), misses=misses),
+        render_structure(structure_of_database(database, gold), misses=misses),
+    )
+    return "\n\n".join(part for part in parts if part)
 
 
 def _predicted(db: Database) -> list[Predicted]:

@@ -252,3 +252,20 @@ def test_a_demo_with_problems_is_told(folder, tmp_path):
     assert result.exit_code == 3, result.output
     assert rows(database, "select kind from problems") == [("missing",)]
     assert rows(database, "select count(*) > 10 from documents") == [(1,)]
+
+
+def test_evaluate_tells_how_documents_were_read_where_gold_does(tmp_path):
+    text = tmp_path / "plan.txt"
+    text.write_text("1 Mål\n\nNämnden ska följa upp planen varje år.\n", "utf-8")
+    gold = tmp_path / "gold"
+    (gold / "structure").mkdir(parents=True)
+    (gold / "units.json").write_text('{"plan": []}', "utf-8")
+    blocks = [{"type": "heading", "text": "Mål", "number": "1", "level": 1},
+              {"type": "paragraph", "text": "Nämnden ska följa upp planen varje år."}]  # fmt: skip
+    (gold / "structure" / "plan.json").write_text(json.dumps({"blocks": blocks}), "utf-8")
+    database = tmp_path / "plan.db"
+    run("build", database, text)
+    told = json.loads(run("evaluate", database, gold, "--json").output)["structure"]
+    assert told["total"]["heading_f1"] == told["total"]["word_recall"] == 1.0
+    assert "structure" in run("evaluate", database, gold).output
+    assert "structure" not in run("evaluate", database, gold / "units.json").output

@@ -7,7 +7,8 @@ from collections import Counter
 
 import pytest
 
-from rodtrad.evaluation import evaluate_database
+from analysis.structure import figures
+from rodtrad.evaluation import evaluate_database, structure_of_database
 from rodtrad.pipeline import Options, build
 
 
@@ -70,6 +71,16 @@ def test_positions_against_gold(built, shared):
     assert positions.units.precision >= 0.8
     assert positions.units.recall >= 0.8
     assert positions.stances.value >= 0.8
+
+
+def test_structure_against_gold(built, shared):
+    found = figures(structure_of_database(built[0], shared / "gold").total)
+    assert found["word_recall"] >= 0.99
+    assert found["word_order"] >= 0.99
+    assert found["heading_f1"] >= 0.97
+    assert found["word_kept_out"] >= 0.99
+    assert found["footnote_f1"] >= 0.99
+    assert found["item_f1"] >= 0.98
 
 
 def test_the_hard_cases_all_go_through_one_build(shared, tmp_path):

@@ -8,10 +8,11 @@ would take most of the time.
 from __future__ import annotations
 
 import ctypes
-import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import count, pairwise, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,33 +21,21 @@ from numpy.typing import NDArray
 
 from corpus.errors import UnreadableDocument
 from ingest.drawings import Affine, Mark, read_drawings
-
-WORD_GAP = 0.25
-"""Part of the type size from which a gap without a space character parts words; PDFium's own
-spaces, which know the font's widths, count from ``SURE_GAP``."""
-
-SURE_GAP = 0.1
-DOUBLED_ADVANCE = 0.12
-"""Part of the type size up to which the same letter again is fake bold; the narrowest real pair
-(ll in Arial Narrow) advances by 0.18."""
-
-DOUBLED_SHARE, DOUBLED_RUN = 0.3, 6
-"""Part of a run's letters, and letters of the run, from which doubled letters are fake bold."""
+from ingest.letters import (
+    ASCENT,
+    DESCENT,
+    SLANTED,
+    Letters,
+    Runs,
+    read_letters,
+    without_doubled,
+    word_starts,
+)
+from ingest.styles import Style as Style  # noqa: PLC0414 - words are spoken of with their style
 
 DOUBLED_SHIFT = 0.35
 """Part of the type size by which a whole word printed twice for fake bold or shadow is shifted."""
 
-PLAUSIBLE_SIZES = 3.0, 150.0
-"""Points between which a type size is believed; the drawn fonts (Type 3) of old TeX give others,
-and there the height of the box is taken."""
-
-ASCENT, DESCENT = 0.78, 0.22
-"""Parts of the type size that a line's box reaches above and below its baseline."""
-
-BOLD_WEIGHT = 600
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi|(?:^|[-,+ ])bd\b|fet\b", re.IGNORECASE)
-_ITALIC = re.compile(r"italic|oblique|kursiv|(?:-|,)it\b", re.IGNORECASE)
-_ITALIC_FLAG, _FORCE_BOLD_FLAG = 1 << 6, 1 << 18
 LEAST_BOX = 18.0
 """Points of height above which two lines of type fit into a box."""
 
@@ -56,11 +45,8 @@ MOST_OF_PAGE = 0.8
 NEARLY_WHITE = 250
 """Red, green and blue, of 255, from which a fill is the paper's white."""
 
-_SUBSET = re.compile(r"^[A-Z]{6}\+")
 _LINE_END_HYPHENS = "\u0002\ufffe"
-_INVISIBLE_MODE = 3
 _RASTER = 1_000_000
-_SPACES = (0, 9, 10, 13, 32, 160)
 _LETTERS = str.maketrans(
     {
         "\u0002": "-",
@@ -75,19 +61,7 @@ _LETTERS = str.maketrans(
     }
 )
 """Ligatures as letters, and PDFium's marks for a hyphen at a line's end as hyphens."""
-
-SLANTED = 4
-"""The turn of text that runs aslant, as watermarks do."""
-
-
-class Style(NamedTuple):
-    """How a word is set; ``size`` in points, ``color`` as 0xRRGGBB."""
-
-    font: str
-    size: float
-    bold: bool = False
-    italic: bool = False
-    color: int = 0
+_TO_TRANSLATE = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
 
 
 class PageWord(NamedTuple):
@@ -158,15 +132,6 @@ def holds(area: Mark, word: PageWord) -> bool:
         and word.x1 <= area.x1 + 1
         and (area.top - 1 <= word.base <= area.bottom + 1)
     )
-
-
-class _Run(NamedTuple):
-    """What all characters of one text object share."""
-
-    style: Style
-    turn: int
-    base: float
-    invisible: bool
 
 
 def open_pdf(source: Path | bytes, name: str) -> Any:
@@ -264,216 +229,85 @@ def _shown(page: Any, x: float, y: float) -> tuple[float, float]:
     return shown_x.value * width / _RASTER, shown_y.value * height / _RASTER
 
 
-class _Letters(NamedTuple):
-    """The characters of a page that are seen, as arrays; ``run`` is an index into the runs."""
-
-    code: NDArray[np.int64]
-    run: NDArray[np.int64]
-    box: NDArray[np.float64]
-    start: NDArray[np.float64]
-    end: NDArray[np.float64]
-    size: NDArray[np.float64]
-    base: NDArray[np.float64]
-    turn: NDArray[np.int64]
-    spaced: NDArray[np.bool_]
-    maybe_spaced: NDArray[np.bool_]
-
-    def keep(self, kept: NDArray[np.bool_]) -> _Letters:
-        """Return only the letters that are marked."""
-        columns: Sequence[Any] = [column[kept] for column in self]
-        return _Letters(*columns)
-
-
 def _read_words(textpage: Any, affine: Affine) -> tuple[list[PageWord], bool]:
     """Return the words in the file's order, and whether most of the text is invisible."""
-    found = _read_letters(textpage, affine)
+    found = read_letters(textpage, affine)
     if found is None:
         return [], False
-    letters, runs = found
-    letters = letters.keep(~_doubled(letters))
-    begins, glued = _word_starts(letters)
-    starts = np.flatnonzero(begins)
-    ends = np.append(starts[1:], len(begins))
-    edges = np.stack(
-        [
-            np.minimum.reduceat(letters.box[:, 0], starts),
-            np.minimum.reduceat(letters.box[:, 1], starts),
-            np.maximum.reduceat(letters.box[:, 2], starts),
-            np.maximum.reduceat(letters.box[:, 3], starts),
-        ],
-        axis=1,
-    ).tolist()
-    codes = letters.code.tolist()
-    own_runs = letters.run[starts].tolist()
-    words = []
-    for order, (start, end, box, run) in enumerate(
-        zip(starts.tolist(), ends.tolist(), edges, own_runs, strict=True)
-    ):
-        text = "".join(map(chr, codes[start:end])).translate(_LETTERS)
-        words.append(_word(text, box, runs[run], affine, bool(glued[start]))._replace(order=order))
-    return words, sum(runs[run].invisible for run in own_runs) * 2 > len(words)
-
-
-def _read_letters(textpage: Any, affine: Affine) -> tuple[_Letters, list[_Run]] | None:
-    """Return the characters of a page with their places, and the runs that they belong to."""
-    import pypdfium2.raw as pdfium
-
-    count = max(pdfium.FPDFText_CountChars(textpage), 0)
-    indexes = range(count)
-    unicode_at, object_at = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject
-    box_at, rectangle = pdfium.FPDFText_GetLooseCharBox, pdfium.FS_RECTF
-    rectangles = (rectangle * count)()
-    address = ctypes.addressof
-    code = np.fromiter((unicode_at(textpage, index) for index in indexes), np.int64, count)
-    found = [object_at(textpage, index) for index in indexes]
-    key = np.fromiter((address(o.contents) if o else 0 for o in found), np.int64, count)
-    for index in indexes:
-        box_at(textpage, index, rectangles[index])
-    edges = np.frombuffer(rectangles, np.float32).reshape(count, 4).astype(np.float64)
-    white = np.isin(code, _SPACES)
-    seen = (key != 0) & ~white
-    surely = np.cumsum(white & ((key != 0) | (code != ord(" "))))[seen]
-    maybe = np.cumsum(key == 0)[seen]
-    if not len(surely):
-        return None
-    _keys, first, run = np.unique(key[seen], return_index=True, return_inverse=True)
-    places = np.flatnonzero(seen)[first]
-    runs = [_run(textpage, found[place], int(place), affine) for place in places.tolist()]
-    box = edges[seen][:, [0, 3, 2, 1]]
-    turn = np.array([each.turn for each in runs])[run]
-    start, end = _along(turn, box)
-    return _Letters(
-        code[seen],
-        run,
-        box,
-        start,
-        end,
-        np.array([each.style.size for each in runs])[run],
-        np.array([each.base for each in runs])[run],
-        turn,
-        np.diff(surely, prepend=surely[0]) > 0,
-        np.diff(maybe, prepend=maybe[0]) > 0,
-    ), runs
-
-
-def _along(
-    turn: NDArray[np.int64], box: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return where characters begin and end along their direction of writing."""
-    left, bottom, right, top = box.T
-    turned = [turn == 1, turn == 2, turn == 3]
-    return (
-        np.select(turned, [bottom, -right, -top], left),
-        np.select(turned, [top, -left, -bottom], right),
+    letters, runs = without_doubled(found[0]), found[1]
+    begins, glued = word_starts(letters)
+    (starts,) = np.nonzero(begins)
+    own_runs = letters.run[starts]
+    words = zip(
+        _texts(letters.code, starts),
+        *_places(letters, runs, starts, affine),
+        [runs.style[run] for run in own_runs.tolist()],
+        glued[starts].tolist(),
+        _shown_turns(runs.turn[own_runs], affine).tolist(),
+        repeat(False),
+        count(),
     )
+    is_invisible = int(runs.invisible[own_runs].sum()) * 2 > len(starts)
+    return list(map(_AS_WORD, words)), is_invisible
 
 
-def _doubled(letters: _Letters) -> NDArray[np.bool_]:
-    """Return which letters are printed again in the same place for fake bold.
-
-    Two like letters of one run in one place are a ligature (tt, ll), unless most of the run is so.
-    """
-    again = np.zeros(len(letters.code), dtype=np.bool_)
-    again[1:] = (
-        (np.diff(letters.code) == 0)
-        & (np.abs(np.diff(letters.start)) < DOUBLED_ADVANCE * letters.size[1:])
-        & (np.abs(np.diff(letters.base)) < DOUBLED_ADVANCE * letters.size[1:])
-        & (np.diff(letters.turn) == 0)
-    )
-    if not again.any():
-        return again
-    share = np.bincount(letters.run, again) / np.maximum(np.bincount(letters.run), 1)
-    in_one_run = np.append(False, np.diff(letters.run) == 0)
-    long = np.bincount(letters.run) >= DOUBLED_RUN
-    return again & (~in_one_run | ((share > DOUBLED_SHARE) & long)[letters.run])
+_AS_WORD = partial(tuple.__new__, PageWord)
+"""A row of values as a word: the way past the checks of ``_make``, for half a page's time."""
 
 
-def _word_starts(letters: _Letters) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return at which letters a word begins, and at which it does so without a space before."""
-    size, before = letters.size[1:], letters.size[:-1]
-    gap = letters.start[1:] - letters.end[:-1]
-    limit = np.where(letters.maybe_spaced[1:], SURE_GAP, WORD_GAP) * size
-    same_turn = np.diff(letters.turn) == 0
-    same_line = same_turn & (np.abs(np.diff(letters.base)) < np.minimum(size, before) / 10)
-    back = np.diff(letters.start) < -size / 2
-    begins = np.ones(len(letters.code), dtype=np.bool_)
-    begins[1:] = letters.spaced[1:] | ~same_line | (gap > limit) | back | (size != before)
-    glued = np.zeros(len(letters.code), dtype=np.bool_)
-    glued[1:] = begins[1:] & ~letters.spaced[1:] & same_turn & (gap > -size / 2) & (gap <= limit)
-    return begins, glued
+def _texts(codes: NDArray[np.int64], starts: NDArray[np.int64]) -> list[str]:
+    """Return the words' texts: the page's characters as one text, cut where words begin."""
+    text = codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    edges = [*starts.tolist(), len(text)]
+    texts = [text[start:end] for start, end in pairwise(edges)]
+    if not _TO_TRANSLATE.search(text):
+        return texts
+    return [each.translate(_LETTERS) for each in texts]
 
 
-def _word(text: str, box: Sequence[float], run: _Run, affine: Affine, glued: bool) -> PageWord:
-    """Return a word on the page as it is shown, from its box in the PDF's own space."""
-    x0, top, x1, bottom = affine.box(*box)
-    turn = (run.turn - affine.turns) % 4 if run.turn < SLANTED else SLANTED
-    base = run.base
-    if turn == 2:
-        base = (top + bottom) / 2
-    elif turn in (1, 3):
-        base = (x0 + x1) / 2
-        x0, x1 = top, bottom
-    return PageWord(text, x0, x1, base, run.style, glued, turn)
+def _shown_turns(turn: NDArray[np.int64], affine: Affine) -> NDArray[np.int64]:
+    """Return the quarter turns on the page as it is shown."""
+    return np.where(turn < SLANTED, (turn - affine.turns) % 4, SLANTED)
 
 
-def _run(textpage: Any, found: Any, index: int, affine: Affine) -> _Run:
-    """Return what the characters of a text object share; ``index`` is its first character."""
-    import pypdfium2.raw as pdfium
-
-    matrix, box = pdfium.FS_MATRIX(), pdfium.FS_RECTF()
-    pdfium.FPDFText_GetMatrix(textpage, index, matrix)
-    pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
-    turn = _turn(matrix.a, matrix.b)
-    size = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
-    height = abs(box.top - box.bottom) if turn in (0, 2) else abs(box.right - box.left)
-    if height and not PLAUSIBLE_SIZES[0] <= size <= PLAUSIBLE_SIZES[1]:
-        size = height * ASCENT
-    shown_x, shown_y = affine.point(x.value, y.value)
-    level = (turn - affine.turns) % 2 == 0
-    style = _style(textpage, index, round(size, 1) or 1.0)
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(found)
-    return _Run(style, turn, shown_y if level else shown_x, mode == _INVISIBLE_MODE)
+def _places(
+    letters: Letters, runs: Runs, starts: NDArray[np.int64], affine: Affine
+) -> tuple[list[float], list[float], list[float]]:
+    """Return left edge, right edge and baseline of each word, along its direction of writing."""
+    left, bottom = np.minimum.reduceat(letters.edges[:2], starts, axis=1)
+    right, top = np.maximum.reduceat(letters.edges[2:], starts, axis=1)
+    base = letters.base[starts]
+    turn = _shown_turns(letters.turn[starts], affine)
+    ax, ay = affine.point(left, bottom)
+    bx, by = affine.point(right, top)
+    x0, x1 = np.minimum(ax, bx), np.maximum(ax, bx)
+    if turn.any():
+        y0, y1 = np.minimum(ay, by), np.maximum(ay, by)
+        upright = (turn == 1) | (turn == 3)
+        base = np.where(turn == 2, (y0 + y1) / 2, np.where(upright, (x0 + x1) / 2, base))
+        x0, x1 = np.where(upright, y0, x0), np.where(upright, y1, x1)
+    return x0.tolist(), x1.tolist(), base.tolist()
 
 
-def _turn(a: float, b: float) -> int:
-    """Return the quarter turns of a direction of writing, 4 for one that is slanted."""
-    degrees = math.degrees(math.atan2(b, a)) % 360
-    quarter = round(degrees / 90)
-    return quarter % 4 if abs(degrees - quarter * 90) < 10 else SLANTED
-
-
-def _style(textpage: Any, index: int, size: float) -> Style:
-    import pypdfium2.raw as pdfium
-
-    buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(textpage, index, buffer, 128, flags)
-    font = _SUBSET.sub("", buffer.value.decode("utf-8", "replace"))
-    weight = pdfium.FPDFText_GetFontWeight(textpage, index)
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    pdfium.FPDFText_GetFillColor(textpage, index, red, green, blue, alpha)
-    return Style(
-        font,
-        size,
-        bool(_BOLD.search(font) or flags.value & _FORCE_BOLD_FLAG or weight >= BOLD_WEIGHT),
-        bool(_ITALIC.search(font) or flags.value & _ITALIC_FLAG),
-        red.value << 16 | green.value << 8 | blue.value,
-    )
-
-
-def _without_doubles(words: list[PageWord]) -> Iterator[PageWord]:
+def _without_doubles(words: Sequence[PageWord]) -> Iterator[PageWord]:
     """Yield the words but for those printed again, slightly shifted, for fake bold or shadow."""
     places: dict[str, list[PageWord]] = {}
     for word in words:
-        same = places.setdefault(word.text, [])
-        shift = DOUBLED_SHIFT * word.style.size
-        if any(
-            abs(word.x0 - other.x0) < shift
-            and abs(word.base - other.base) < shift
-            and word.turn == other.turn
-            for other in same
-        ):
+        same = places.get(word[0])
+        if same is None:
+            places[word[0]] = [word]
+        elif any(_is_shadow(word, other) for other in same):
             continue
-        same.append(word)
+        else:
+            same.append(word)
         yield word
+
+
+def _is_shadow(word: PageWord, other: PageWord) -> bool:
+    """Return whether a word stands where the same word does, slightly shifted."""
+    shift = DOUBLED_SHIFT * word.style.size
+    return (
+        abs(word.base - other.base) < shift
+        and abs(word.x0 - other.x0) < shift
+        and word.turn == other.turn
+    )

@@ -1,0 +1,239 @@
+"""The letters of a page as arrays: what is seen, where it stands, and how its runs are set."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.drawings import Affine
+from ingest.manycalls import HANDLE, bound, results, written
+from ingest.styles import Font, Style, read_font, style_of
+
+WORD_GAP = 0.25
+"""Part of the type size from which a gap without a space character parts words; PDFium's own
+spaces, which know the font's widths, count from ``SURE_GAP``."""
+
+SURE_GAP = 0.1
+DOUBLED_ADVANCE = 0.12
+"""Part of the type size up to which the same letter again is fake bold; the narrowest real pair
+(ll in Arial Narrow) advances by 0.18."""
+
+DOUBLED_SHARE, DOUBLED_RUN = 0.3, 6
+"""Part of a run's letters, and letters of the run, from which doubled letters are fake bold."""
+
+PLAUSIBLE_SIZES = 3.0, 150.0
+"""Points between which a type size is believed; the drawn fonts (Type 3) of old TeX give others,
+and there the height of the box is taken."""
+
+ASCENT, DESCENT = 0.78, 0.22
+"""Parts of the type size that a line's box reaches above and below its baseline."""
+
+SLANTED = 4
+"""The turn of text that runs aslant, as watermarks do."""
+
+_INVISIBLE_MODE = 3
+_SPACES = np.array((0, 9, 10, 13, 32, 160))
+
+
+class Runs(NamedTuple):
+    """What all characters of one text object share, as columns of one item an object."""
+
+    style: list[Style]
+    size: NDArray[np.float64]
+    base: NDArray[np.float64]
+    turn: NDArray[np.int64]
+    invisible: NDArray[np.bool_]
+
+
+class Letters(NamedTuple):
+    """The characters of a page that are seen, as arrays; ``run`` is an index into the runs.
+
+    ``edges`` are left, bottom, right and top in the PDF's own space, each an array.
+    """
+
+    code: NDArray[np.int64]
+    run: NDArray[np.int64]
+    edges: NDArray[np.float64]
+    start: NDArray[np.float64]
+    end: NDArray[np.float64]
+    size: NDArray[np.float64]
+    base: NDArray[np.float64]
+    turn: NDArray[np.int64]
+    spaced: NDArray[np.bool_]
+    maybe_spaced: NDArray[np.bool_]
+
+    def keep(self, kept: NDArray[np.bool_]) -> Letters:
+        """Return only the letters that are marked."""
+        columns: Sequence[Any] = [column[..., kept] for column in self]
+        return Letters(*columns)
+
+
+def read_letters(textpage: Any, affine: Affine) -> tuple[Letters, Runs] | None:
+    """Return the characters of a page that are seen, and the runs that they belong to."""
+    count = max(bound("FPDFText_CountChars")(textpage), 0)
+    indexes = range(count)
+    code = np.array(results("FPDFText_GetUnicode", textpage, indexes, ctypes.c_uint), np.int64)
+    key = np.array(results("FPDFText_GetTextObject", textpage, indexes, HANDLE), np.uint64)
+    white = np.isin(code, _SPACES)
+    has_object = key != 0
+    (places,) = np.nonzero(has_object & ~white)
+    if not len(places):
+        return None
+    box = written("FPDFText_GetLooseCharBox", textpage, indexes, ctypes.c_float, 4)
+    edges = box[places][:, [0, 3, 2, 1]].T.astype(np.float64)
+    first, run = _first_of_runs(key[places])
+    runs = _read_runs(textpage, places[first], key[places[first]], edges[:, first], affine)
+    turn = runs.turn[run]
+    start, end = _along(turn, edges)
+    return Letters(
+        code[places],
+        run,
+        edges,
+        start,
+        end,
+        runs.size[run],
+        runs.base[run],
+        turn,
+        _changes(np.cumsum(white & (has_object | (code != ord(" "))))[places]),
+        _changes(np.cumsum(~has_object)[places]),
+    ), runs
+
+
+def _changes(counted: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return at which letters a count of what stands before them is higher than before."""
+    changed = np.zeros(len(counted), np.bool_)
+    np.greater(counted[1:], counted[:-1], out=changed[1:])
+    return changed
+
+
+def _first_of_runs(key: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return for each text object its first letter, and for each letter the object's number."""
+    begins = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
+    _keys, first, number = np.unique(key[begins], return_index=True, return_inverse=True)
+    lengths = np.diff(begins, append=len(key))
+    return begins[first], np.repeat(number, lengths)
+
+
+def _read_runs(
+    textpage: Any,
+    places: NDArray[np.int64],
+    handles: NDArray[np.uint64],
+    edges: NDArray[np.float64],
+    affine: Affine,
+) -> Runs:
+    """Return what the characters of each text object share.
+
+    ``places`` are the indexes of the objects' first characters, ``edges`` the boxes of these.
+    """
+    indexes, objects = places.tolist(), handles.tolist()
+    matrices = written("FPDFText_GetMatrix", textpage, indexes, ctypes.c_float, 6)[:, :4].tolist()
+    origin = written("FPDFText_GetCharOrigin", textpage, indexes, ctypes.c_double, 2, 2).T
+    said = results("FPDFText_GetFontSize", textpage, indexes, ctypes.c_double)
+    set_so = {key: _turn_and_scale(*key) for key in set(map(tuple, matrices))}
+    turned = [set_so[tuple(matrix)] for matrix in matrices]
+    turn = np.array([each[0] for each in turned])
+    size = np.array(said) * [each[1] for each in turned]
+    size = _believed(size, turn, edges)
+    sizes = [round(each, 1) or 1.0 for each in size.tolist()]
+    shown_x, shown_y = affine.point(*origin)
+    level = (turn - affine.turns) % 2 == 0
+    mode = list(map(bound("FPDFTextObj_GetTextRenderMode", ctypes.c_int, HANDLE), objects))
+    return Runs(
+        _styles(textpage, indexes, objects, sizes),
+        np.array(sizes),
+        np.where(level, shown_y, shown_x),
+        turn,
+        np.array(mode) == _INVISIBLE_MODE,
+    )
+
+
+def _believed(
+    size: NDArray[np.float64], turn: NDArray[np.int64], edges: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return type sizes in points, those that can't be true made of the height of the letters."""
+    doubted = ~((size >= PLAUSIBLE_SIZES[0]) & (size <= PLAUSIBLE_SIZES[1]))
+    if not doubted.any():
+        return size
+    left, bottom, right, top = edges
+    height = np.where((turn == 0) | (turn == 2), np.abs(top - bottom), np.abs(right - left))
+    return np.where(doubted & (height != 0), height * ASCENT, size)
+
+
+def _styles(
+    textpage: Any, indexes: Sequence[int], objects: Sequence[int], sizes: Sequence[float]
+) -> list[Style]:
+    """Return the style of each text object; a font is asked once a page for what it is."""
+    parts = written("FPDFText_GetFillColor", textpage, indexes, ctypes.c_uint, 4, 4).astype(int)
+    colors = parts[:, 0] << 16 | parts[:, 1] << 8 | parts[:, 2]
+    handles = list(map(bound("FPDFTextObj_GetFont", HANDLE, HANDLE), objects))
+    fonts: dict[int, Font] = {}
+    for handle, index in zip(handles, indexes, strict=True):
+        if handle not in fonts:
+            fonts[handle] = read_font(textpage, index)
+    return list(map(style_of, map(fonts.__getitem__, handles), sizes, colors.tolist()))
+
+
+def _turn_and_scale(a: float, b: float, c: float, d: float) -> tuple[int, float]:
+    """Return the quarter turns of a matrix, ``SLANTED`` for others, and how it scales heights."""
+    degrees = math.degrees(math.atan2(b, a)) % 360
+    quarter = round(degrees / 90)
+    turn = quarter % 4 if abs(degrees - quarter * 90) < 10 else SLANTED
+    return turn, math.hypot(c, d)
+
+
+def _along(
+    turn: NDArray[np.int64], edges: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return where characters begin and end along their direction of writing."""
+    left, bottom, right, top = edges
+    if not turn.any():
+        return left, right
+    turned = [turn == 1, turn == 2, turn == 3]
+    return (
+        np.select(turned, [bottom, -right, -top], left),
+        np.select(turned, [top, -left, -bottom], right),
+    )
+
+
+def without_doubled(letters: Letters) -> Letters:
+    """Return the letters but for those that are printed again in the same place for fake bold.
+
+    Two like letters of one run in one place are a ligature (tt, ll), unless most of the run is so.
+    """
+    again = np.zeros(len(letters.code), dtype=np.bool_)
+    again[1:] = letters.code[1:] == letters.code[:-1]
+    (places,) = np.nonzero(again)
+    before = places - 1
+    near = DOUBLED_ADVANCE * letters.size[places]
+    again[places] = (
+        (np.abs(letters.start[places] - letters.start[before]) < near)
+        & (np.abs(letters.base[places] - letters.base[before]) < near)
+        & (letters.turn[places] == letters.turn[before])
+    )
+    if not again.any():
+        return letters
+    lengths = np.bincount(letters.run)
+    share = np.bincount(letters.run, again) / np.maximum(lengths, 1)
+    in_one_run = np.append(False, np.diff(letters.run) == 0)
+    is_bold = (share > DOUBLED_SHARE) & (lengths >= DOUBLED_RUN)
+    return letters.keep(~(again & (~in_one_run | is_bold[letters.run])))
+
+
+def word_starts(letters: Letters) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return at which letters a word begins, and at which it does so without a space before."""
+    size, before = letters.size[1:], letters.size[:-1]
+    gap = letters.start[1:] - letters.end[:-1]
+    limit = np.where(letters.maybe_spaced[1:], SURE_GAP, WORD_GAP) * size
+    same_turn = letters.turn[1:] == letters.turn[:-1]
+    same_line = same_turn & (np.abs(np.diff(letters.base)) < np.minimum(size, before) / 10)
+    back = np.diff(letters.start) < -size / 2
+    begins = np.ones(len(letters.code), dtype=np.bool_)
+    begins[1:] = letters.spaced[1:] | ~same_line | (gap > limit) | back | (size != before)
+    glued = np.zeros(len(letters.code), dtype=np.bool_)
+    glued[1:] = begins[1:] & ~letters.spaced[1:] & same_turn & (gap > -size / 2) & (gap <= limit)
+    return begins, glued

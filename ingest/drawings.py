@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import compress
 from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.manycalls import HANDLE, bound, of_each, results, written_of_each
+from ingest.rounding import tenths
 
 MOST_DRAWINGS = 4000
 """Paths above which the drawings of a page are left out: such a page holds a map or chart
@@ -59,8 +67,8 @@ class Affine(NamedTuple):
     y: float
     turns: int
 
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """Return where a point lies on the page as it is shown."""
+    def point(self, x: Any, y: Any) -> tuple[Any, Any]:
+        """Return where a point lies on the page as it is shown, or many as two arrays."""
         return self.xx * x + self.xy * y + self.x, self.yx * x + self.yy * y + self.y
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, ...]:
@@ -69,42 +77,60 @@ class Affine(NamedTuple):
         x1, y1 = self.point(right, top)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
+    def boxes(self, edges: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+        """Return left, top, right and bottom of boxes on the page as it is shown, each an array.
+
+        ``edges`` are left, bottom, right and top in the PDF's own space, each a row.
+        """
+        ax, ay = self.point(edges[0], edges[1])
+        bx, by = self.point(edges[2], edges[3])
+        return np.minimum(ax, bx), np.minimum(ay, by), np.maximum(ax, bx), np.maximum(ay, by)
+
 
 def read_drawings(page: Any, affine: Affine) -> tuple[tuple[Mark, ...], bool]:
     """Return the rules and areas drawn on a page, and whether it holds an image."""
     import pypdfium2.raw as pdfium
 
     count = pdfium.FPDFPage_CountObjects(page)
-    paths: list[Any] = []
-    has_image = False
-    for index in range(count if count <= MOST_OBJECTS else 0):
-        found = pdfium.FPDFPage_GetObject(page, index)
-        kind = pdfium.FPDFPageObj_GetType(found)
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            has_image = True
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            paths.append(found)
+    indexes = range(count if count <= MOST_OBJECTS else 0)
+    objects = results("FPDFPage_GetObject", page.raw, indexes, HANDLE)
+    kinds = of_each("FPDFPageObj_GetType", objects)
+    is_path = pdfium.FPDF_PAGEOBJ_PATH.__eq__
+    paths = list(compress(objects, map(is_path, kinds)))
     drawn = paths if len(paths) <= MOST_DRAWINGS else []
-    return tuple(mark for path in drawn for mark in _marks(path, affine)), has_image
+    return tuple(_marks(drawn, affine)), pdfium.FPDF_PAGEOBJ_IMAGE in kinds
 
 
-def _marks(found: Any, affine: Affine) -> list[Mark]:
-    """Return a path as one mark, or as the rules of its sides if it is a border."""
+def _marks(paths: Sequence[int], affine: Affine) -> Iterator[Mark]:
+    """Yield each path as one mark, or as the rules of its sides if it is a border."""
     import pypdfium2.raw as pdfium
 
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    edges = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(found, *edges):
-        return []
-    pdfium.FPDFPath_GetDrawMode(found, fill, stroke)
-    if not fill.value and not stroke.value:
-        return []
-    color = _color(found, filled=bool(fill.value))
-    outer = affine.box(*(edge.value for edge in edges))
-    inner = _inner(found, affine) if fill.value == pdfium.FPDF_FILLMODE_ALTERNATE else None
-    if inner is None:
-        return [_mark(outer, filled=bool(fill.value), color=color)]
-    return _sides(outer, inner, color)
+    if not paths:
+        return
+    bounds, is_bound = written_of_each("FPDFPageObj_GetBounds", paths, ctypes.c_float, 4, 4)
+    modes, _ = written_of_each("FPDFPath_GetDrawMode", paths, ctypes.c_int, 2, 2)
+    filled = modes[:, 0] != 0
+    colors = np.where(filled, _colors("Fill", paths), _colors("Stroke", paths))
+    drawn = is_bound & modes.any(axis=1)
+    edges = affine.boxes(bounds.T.astype(np.float64))
+    rounded = [tenths(edge) for edge in edges]
+    may_be_border = modes[:, 0] == pdfium.FPDF_FILLMODE_ALTERNATE
+    columns = (*rounded, filled.tolist(), colors.tolist())
+    marks = list(map(_AS_MARK, zip(*columns, strict=True)))
+    borders = {
+        place: inner
+        for place in np.flatnonzero(drawn & may_be_border).tolist()
+        if (inner := _inner(paths[place], affine)) is not None
+    }
+    for place in np.flatnonzero(drawn).tolist():
+        if place in borders:
+            outer = tuple(edge[place] for edge in edges)
+            yield from _sides(outer, borders[place], marks[place].color)
+        else:
+            yield marks[place]
+
+
+_AS_MARK = partial(tuple.__new__, Mark)
 
 
 def _mark(edges: Sequence[float], *, filled: bool, color: int) -> Mark:
@@ -112,35 +138,26 @@ def _mark(edges: Sequence[float], *, filled: bool, color: int) -> Mark:
     return Mark(x0, top, x1, bottom, filled, color)
 
 
-def _color(found: Any, *, filled: bool) -> int:
-    import pypdfium2.raw as pdfium
+def _colors(part: str, paths: Sequence[int]) -> NDArray[np.int64]:
+    """Return the colours of paths, of their ``Fill`` or ``Stroke``, as 0xRRGGBB."""
+    rows, _ = written_of_each(f"FPDFPageObj_Get{part}Color", paths, ctypes.c_uint, 4, 4)
+    red, green, blue, _alpha = rows.T.astype(np.int64)
+    color: NDArray[np.int64] = red << 16 | green << 8 | blue
+    return color
 
-    parts = [ctypes.c_uint() for _ in range(4)]
-    get = pdfium.FPDFPageObj_GetFillColor if filled else pdfium.FPDFPageObj_GetStrokeColor
-    get(found, *parts)
-    return parts[0].value << 16 | parts[1].value << 8 | parts[2].value
 
-
-def _inner(found: Any, affine: Affine) -> tuple[float, ...] | None:
+def _inner(path: int, affine: Affine) -> tuple[float, ...] | None:
     """Return the inner of two rectangles that a border is the space between, or None."""
-    import pypdfium2.raw as pdfium
-
-    count = pdfium.FPDFPath_CountSegments(found)
+    count = bound("FPDFPath_CountSegments", ctypes.c_int, HANDLE)(path)
     if count not in (8, 10):
         return None
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(found, matrix)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points = []
-    for index in range(count // 2, count):
-        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFPath_GetPathSegment(found, index), x, y)
-        points.append(
-            affine.point(
-                matrix.a * x.value + matrix.c * y.value + matrix.e,
-                matrix.b * x.value + matrix.d * y.value + matrix.f,
-            )
-        )
-    xs, ys = [point[0] for point in points], [point[1] for point in points]
+    matrix, _ = written_of_each("FPDFPageObj_GetMatrix", [path], ctypes.c_float, 6)
+    a, b, c, d, e, f = matrix[0].tolist()
+    segment_at = bound("FPDFPath_GetPathSegment", HANDLE, HANDLE)
+    segments = [segment_at(path, index) for index in range(count // 2, count)]
+    points, _ = written_of_each("FPDFPathSegment_GetPoint", segments, ctypes.c_float, 2, 2)
+    placed = [affine.point(a * x + c * y + e, b * x + d * y + f) for x, y in points.tolist()]
+    xs, ys = [point[0] for point in placed], [point[1] for point in placed]
     return min(xs), min(ys), max(xs), max(ys)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.drawings import Affine
-from ingest.manycalls import HANDLE, bound, results, written
+from ingest.manycalls import HANDLE, bound, of_each, results, written
 from ingest.styles import Font, Style, read_font, style_of
 
 WORD_GAP = 0.25
@@ -37,7 +37,11 @@ SLANTED = 4
 """The turn of text that runs aslant, as watermarks do."""
 
 _INVISIBLE_MODE = 3
-_SPACES = np.array((0, 9, 10, 13, 32, 160))
+_SPACES = (0, 9, 10, 13, 32, 160)
+_IS_SPACE = np.zeros(max(_SPACES) + 2, np.bool_)
+_IS_SPACE[list(_SPACES)] = True
+_NO_CHARACTER = 0xFFFE
+"""What PDFium's text has where a character has no code or is a hyphen at a line's end."""
 
 
 class Runs(NamedTuple):
@@ -73,13 +77,16 @@ class Letters(NamedTuple):
         return Letters(*columns)
 
 
-def read_letters(textpage: Any, affine: Affine) -> tuple[Letters, Runs] | None:
-    """Return the characters of a page that are seen, and the runs that they belong to."""
+def read_letters(textpage: Any, text: str, affine: Affine) -> tuple[Letters, Runs] | None:
+    """Return the characters of a page that are seen, and the runs that they belong to.
+
+    ``text`` is what PDFium gives as the text of the whole page.
+    """
     count = max(bound("FPDFText_CountChars")(textpage), 0)
     indexes = range(count)
-    code = np.array(results("FPDFText_GetUnicode", textpage, indexes, ctypes.c_uint), np.int64)
+    code = _codes(textpage, text, indexes)
     key = np.array(results("FPDFText_GetTextObject", textpage, indexes, HANDLE), np.uint64)
-    white = np.isin(code, _SPACES)
+    white = _IS_SPACE[np.minimum(code, len(_IS_SPACE) - 1)]
     has_object = key != 0
     (places,) = np.nonzero(has_object & ~white)
     if not len(places):
@@ -102,6 +109,20 @@ def read_letters(textpage: Any, affine: Affine) -> tuple[Letters, Runs] | None:
         _changes(np.cumsum(white & (has_object | (code != ord(" "))))[places]),
         _changes(np.cumsum(~has_object)[places]),
     ), runs
+
+
+def _codes(textpage: Any, text: str, indexes: range) -> NDArray[np.int64]:
+    """Return the code of each character.
+
+    The text has them in one piece, but that it leaves out control characters and those beyond
+    the basic plane: where it is as long as the page has characters, each stands in its place.
+    """
+    if len(text) != len(indexes):
+        return np.array(results("FPDFText_GetUnicode", textpage, indexes, ctypes.c_uint), np.int64)
+    code = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
+    unsaid = np.flatnonzero(code == _NO_CHARACTER).tolist()
+    code[unsaid] = results("FPDFText_GetUnicode", textpage, unsaid, ctypes.c_uint)
+    return code
 
 
 def _changes(counted: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -142,7 +163,7 @@ def _read_runs(
     sizes = [round(each, 1) or 1.0 for each in size.tolist()]
     shown_x, shown_y = affine.point(*origin)
     level = (turn - affine.turns) % 2 == 0
-    mode = list(map(bound("FPDFTextObj_GetTextRenderMode", ctypes.c_int, HANDLE), objects))
+    mode = of_each("FPDFTextObj_GetTextRenderMode", objects)
     return Runs(
         _styles(textpage, indexes, objects, sizes),
         np.array(sizes),
@@ -170,7 +191,7 @@ def _styles(
     """Return the style of each text object; a font is asked once a page for what it is."""
     parts = written("FPDFText_GetFillColor", textpage, indexes, ctypes.c_uint, 4, 4).astype(int)
     colors = parts[:, 0] << 16 | parts[:, 1] << 8 | parts[:, 2]
-    handles = list(map(bound("FPDFTextObj_GetFont", HANDLE, HANDLE), objects))
+    handles = of_each("FPDFTextObj_GetFont", objects, HANDLE)
     fonts: dict[int, Font] = {}
     for handle, index in zip(handles, indexes, strict=True):
         if handle not in fonts:

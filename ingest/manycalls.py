@@ -8,9 +8,8 @@ integers that fit into a C int, and what PDFium writes lands in memory that is u
 from __future__ import annotations
 
 import ctypes
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import repeat
 from typing import Any
 
@@ -42,6 +41,11 @@ def results(name: str, handle: Any, indexes: Sequence[int], result: Any) -> list
     return list(map(bound(name, result), repeat(handle), indexes))
 
 
+def of_each(name: str, handles: Iterable[int], result: Any = ctypes.c_int) -> list[Any]:
+    """Return what ``name(handle)`` gives for each handle."""
+    return list(map(bound(name, result, HANDLE), handles))
+
+
 def written(
     name: str, handle: Any, indexes: Sequence[int], kind: Any, width: int, pointers: int = 1
 ) -> NDArray[Any]:
@@ -49,19 +53,30 @@ def written(
 
     It writes to one struct of numbers of one ``kind``, or to ``pointers`` of them apart.
     """
+    call = partial(bound(name), handle)
+    return _written(call, indexes, kind, width, pointers)[0]
+
+
+def written_of_each(
+    name: str, handles: Sequence[int], kind: Any, width: int, pointers: int = 1
+) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    """Return what ``name(handle, …)`` writes for each handle, as rows, and whether it did."""
+    rows, did = _written(bound(name, ctypes.c_int, HANDLE), handles, kind, width, pointers)
+    return rows, np.array(did, np.bool_)
+
+
+def _written(
+    call: Callable[..., int], firsts: Sequence[int], kind: Any, width: int, pointers: int
+) -> tuple[NDArray[Any], list[int]]:
     memory, references = _memory(kind, width)
-    rows = np.empty((len(indexes), width), memory.dtype)
-    for start in range(0, len(indexes), SLOTS):
-        part = indexes[start : start + SLOTS]
+    rows = np.empty((len(firsts), width), memory.dtype)
+    returned: list[int] = []
+    for start in range(0, len(firsts), SLOTS):
+        part = firsts[start : start + SLOTS]
         memory[: len(part)] = 0
-        run_through(map(bound(name), repeat(handle), part, *references[:pointers]))
+        returned += map(call, part, *references[:pointers])
         rows[start : start + SLOTS] = memory[: len(part)]
-    return rows
-
-
-def run_through(calls: Iterable[Any]) -> None:
-    """Make all calls of an iterator, whose results aren't needed."""
-    deque(calls, maxlen=0)
+    return rows, returned
 
 
 @lru_cache(maxsize=8)

@@ -47,10 +47,8 @@ NEARLY_WHITE = 250
 
 _LINE_END_HYPHENS = "\u0002\ufffe"
 _RASTER = 1_000_000
-_LETTERS = str.maketrans(
+_LIGATURES = str.maketrans(
     {
-        "\u0002": "-",
-        "\ufffe": "-",
         "\ufb00": "ff",
         "\ufb01": "fi",
         "\ufb02": "fl",
@@ -60,8 +58,7 @@ _LETTERS = str.maketrans(
         "\ufb06": "st",
     }
 )
-"""Ligatures as letters, and PDFium's marks for a hyphen at a line's end as hyphens."""
-_TO_TRANSLATE = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 
 
 class PageWord(NamedTuple):
@@ -182,7 +179,7 @@ def _read_page(page: Any, number: int) -> PageContent:
     width, height = page.get_size()
     try:
         text = textpage.get_text_range() if textpage.count_chars() > 0 else ""
-        words, invisible = _read_words(textpage.raw, affine)
+        words, invisible = _read_words(textpage.raw, text, affine)
     finally:
         textpage.close()
     marks, has_image = read_drawings(page, affine)
@@ -229,9 +226,9 @@ def _shown(page: Any, x: float, y: float) -> tuple[float, float]:
     return shown_x.value * width / _RASTER, shown_y.value * height / _RASTER
 
 
-def _read_words(textpage: Any, affine: Affine) -> tuple[list[PageWord], bool]:
+def _read_words(textpage: Any, text: str, affine: Affine) -> tuple[list[PageWord], bool]:
     """Return the words in the file's order, and whether most of the text is invisible."""
-    found = read_letters(textpage, affine)
+    found = read_letters(textpage, text, affine)
     if found is None:
         return [], False
     letters, runs = without_doubled(found[0]), found[1]
@@ -258,11 +255,12 @@ _AS_WORD = partial(tuple.__new__, PageWord)
 def _texts(codes: NDArray[np.int64], starts: NDArray[np.int64]) -> list[str]:
     """Return the words' texts: the page's characters as one text, cut where words begin."""
     text = codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    edges = [*starts.tolist(), len(text)]
-    texts = [text[start:end] for start, end in pairwise(edges)]
-    if not _TO_TRANSLATE.search(text):
+    for mark in _LINE_END_HYPHENS:
+        text = text.replace(mark, "-")
+    texts = [text[start:end] for start, end in pairwise([*starts.tolist(), len(text)])]
+    if not _LIGATURE.search(text):
         return texts
-    return [each.translate(_LETTERS) for each in texts]
+    return [each.translate(_LIGATURES) for each in texts]
 
 
 def _shown_turns(turn: NDArray[np.int64], affine: Affine) -> NDArray[np.int64]:
@@ -291,23 +289,15 @@ def _places(
 
 def _without_doubles(words: Sequence[PageWord]) -> Iterator[PageWord]:
     """Yield the words but for those printed again, slightly shifted, for fake bold or shadow."""
-    places: dict[str, list[PageWord]] = {}
+    seen: dict[str, list[tuple[float, float, int]]] = {}
     for word in words:
-        same = places.get(word[0])
-        if same is None:
-            places[word[0]] = [word]
-        elif any(_is_shadow(word, other) for other in same):
-            continue
+        text, x0, _x1, base, style, _glued, turn, *_rest = word
+        places = seen.setdefault(text, [])
+        shift = DOUBLED_SHIFT * style.size if places else 0.0
+        for other_x0, other_base, other_turn in places:
+            is_near = -shift < base - other_base < shift and -shift < x0 - other_x0 < shift
+            if is_near and turn == other_turn:
+                break
         else:
-            same.append(word)
-        yield word
-
-
-def _is_shadow(word: PageWord, other: PageWord) -> bool:
-    """Return whether a word stands where the same word does, slightly shifted."""
-    shift = DOUBLED_SHIFT * word.style.size
-    return (
-        abs(word.base - other.base) < shift
-        and abs(word.x0 - other.x0) < shift
-        and word.turn == other.turn
-    )
+            places.append((x0, base, turn))
+            yield word

@@ -53,19 +53,24 @@ def read_document(
     Raises ``UnreadableDocument`` where the file can't be read.
     """
     path = Path(path)
-    content = _content(path)
+    content = read_content(path)
     document_id = id_of_file(path.name)
-    if b"%PDF-" in content[:PDF_HEADER_WITHIN]:
+    if is_pdf(content):
         digest = hashlib.sha256(content).hexdigest()
         with opened_pdf(content, str(path)) as pdf:
             document = compose(typeset_pages(pdf), document_id, str(path), digest)
     else:
         _refuse_foreign(content, path)
         document = _read_plain(content, document_id, str(path))
-    return _with_facts(document, path.name, gazetteer)
+    return with_facts(document, path.name, gazetteer)
 
 
-def _content(path: Path) -> bytes:
+def is_pdf(content: bytes) -> bool:
+    """Return whether a file's bytes are those of a PDF, which is read page by page."""
+    return b"%PDF-" in content[:PDF_HEADER_WITHIN]
+
+
+def read_content(path: Path) -> bytes:
     """Return the bytes of a file; raises ``UnreadableDocument`` where there are none."""
     try:
         content = path.read_bytes()
@@ -102,7 +107,8 @@ def _read_plain(content: bytes, document_id: str, source: str) -> Document:
     return read_text(content, document_id, source)
 
 
-def _with_facts(document: Document, file_name: str, gazetteer: Gazetteer | None) -> Document:
+def with_facts(document: Document, file_name: str, gazetteer: Gazetteer | None) -> Document:
+    """Return the document with title, kind, sender, date and numbers as they stand in it."""
     from corpus.actors import load_gazetteer
     from ingest.facts import read_facts
 

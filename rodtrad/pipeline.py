@@ -23,7 +23,8 @@ from corpus.models import Problem
 from corpus.store import Changes, Store, StoredFile, UnreadFile
 from rodtrad import reading
 from rodtrad.quotes import QuoteReport, verify
-from rodtrad.reading import Task, read_all
+from rodtrad.reading import Task
+from rodtrad.schedule import read_all
 from rodtrad.sources import Found, collect, name_documents
 
 if TYPE_CHECKING:

@@ -1,40 +1,44 @@
-"""One document from file to recommendations, in a process of its own pool.
+"""The work on one document, from file to recommendations, in steps that processes can share.
 
-A document that takes too long, or that kills the process that reads it, costs only itself.
+A small document is read whole in one step. A large PDF is read in parts of some pages each, in
+any order and process, which a last step makes a document of. Steps give back a ``Problem`` for
+what can't be read; they raise nothing.
 """
 
 from __future__ import annotations
 
-import faulthandler
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Callable, Container, Generator, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+import pickle
+import zlib
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from corpus.actors import Gazetteer, load_gazetteer
 from corpus.errors import UnreadableDocument, mistake
 from corpus.ids import slug
 from corpus.manifest import ManifestEntry
 from corpus.models import Actor, Addressee, Block, Document, Problem, Reading
+from rodtrad.workers import Announce, Step
 
-SECONDS_PER_DOCUMENT = 600
-"""A document that takes longer is given up: the 297 pages of tables of the slowest file at hand
-take under a minute on one core."""
+if TYPE_CHECKING:
+    from ingest.pdf import PageFailure, TypesetPage
 
-GRACE_SECONDS = 30
-"""How much longer a process that does not hear the alarm is let live."""
+SECONDS_PER_PAGE = 60.0
+"""A page that takes longer is left out: the slowest page at hand takes under a second."""
 
-AHEAD = 4
-"""Documents in work or waiting for the writer, by process, so that memory stays bounded."""
+SECONDS_PER_DOCUMENT = 600.0
+"""A document whose pages take longer to be made a document of is given up: the 297 pages of
+tables of the slowest file at hand take under a minute on one core."""
+
+PAGES_PER_PART = 32
+"""Pages of a part: what is read again when a process dies, and enough to share among processes."""
+
+MOST_AT_ONCE = 2 * PAGES_PER_PART
+"""Pages of the longest document that is read whole in one step."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +53,124 @@ class Task:
     actors: tuple[Actor, ...]
 
 
-def read(task: Task) -> Reading | Problem:
-    """Return what one file holds, or why it can't be read."""
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a page may take, and which pages have been tried in vain."""
+
+    seconds: float = SECONDS_PER_PAGE
+    failed: Mapping[int, PageFailure] = field(default_factory=dict)
+
+
+class Part(NamedTuple):
+    """Some pages of a document of ``in_all``, packed for the way to another process."""
+
+    in_all: int
+    packed: bytes
+
+
+def read(announce: Announce, task: Task, patience: Patience) -> Reading | Part | Problem:
+    """Return what one file holds, or the first part of a PDF of many pages."""
+    return _or_problem(task, lambda: _read(announce, task, patience))
+
+
+def read_part(
+    announce: Announce, task: Task, patience: Patience, numbers: Sequence[int]
+) -> Part | Problem:
+    """Return the pages with these numbers of a PDF."""
+
+    def read_pages() -> Part:
+        from ingest.pdf import opened_pdf
+        from ingest.reading import read_content
+
+        announce(Step(None, SECONDS_PER_PAGE))
+        with opened_pdf(read_content(task.path), str(task.path)) as pdf:
+            return _part(len(pdf), _pages(announce, pdf, patience, numbers))
+
+    return _or_problem(task, read_pages)
+
+
+def finish(
+    announce: Announce, task: Task, _patience: Patience, parts: Sequence[Part]
+) -> Reading | Problem:
+    """Return what the document of these parts, in their order, holds."""
+
+    def compose() -> Reading:
+        announce(Step(None, SECONDS_PER_DOCUMENT))
+        return _composed(task, [page for part in parts for page in _unpacked(part)])
+
+    return _or_problem(task, compose)
+
+
+def _or_problem(task: Task, read: Callable[[], T]) -> T | Problem:
+    """Return what ``read`` does, or why it can't."""
     try:
-        with _time_limit(SECONDS_PER_DOCUMENT):
-            return _read(task)
+        return read()
     except UnreadableDocument as error:
         return Problem(task.name, error.kind, _without_path(str(error), task))
-    except TimeoutError:
-        message = f"took over {SECONDS_PER_DOCUMENT} seconds and was given up: split the file"
-        return Problem(task.name, "too_slow", message)
     except MemoryError:
         return Problem(task.name, "too_large", "needs more memory than there is: split the file")
     except Exception as error:  # noqa: BLE001 - a mistake of ours must cost one document, not all
         return Problem(task.name, "bug", mistake(error))
+
+
+def _read(announce: Announce, task: Task, patience: Patience) -> Reading | Part:
+    from ingest import read_document
+    from ingest.reading import is_pdf, read_content
+
+    announce(Step(None, SECONDS_PER_DOCUMENT))
+    content = read_content(task.path)
+    if not is_pdf(content):
+        return _split(task, read_document(task.path, gazetteer=_gazetteer(task.actors)))
+    in_all, pages = _first_pages(announce, content, task, patience)
+    del content
+    if len(pages) < in_all:
+        return _part(in_all, pages)
+    announce(Step(None, SECONDS_PER_DOCUMENT))
+    return _composed(task, pages)
+
+
+def _first_pages(
+    announce: Announce, content: bytes, task: Task, patience: Patience
+) -> tuple[int, list[TypesetPage]]:
+    """Return how many pages a PDF has, and all of them or those of the first part."""
+    from ingest.pdf import opened_pdf
+
+    announce(Step(None, SECONDS_PER_PAGE))
+    with opened_pdf(content, str(task.path)) as pdf:
+        in_all = len(pdf)
+        last = in_all if in_all <= MOST_AT_ONCE else PAGES_PER_PART
+        return in_all, _pages(announce, pdf, patience, range(1, last + 1))
+
+
+def _pages(
+    announce: Announce, pdf: Any, patience: Patience, numbers: Sequence[int]
+) -> list[TypesetPage]:
+    from ingest.pdf import typeset_pages
+
+    def begun(number: int) -> None:
+        announce(Step(number, patience.seconds))
+
+    return list(typeset_pages(pdf, numbers, failed=patience.failed, begun=begun))
+
+
+def _part(in_all: int, pages: Sequence[TypesetPage]) -> Part:
+    return Part(in_all, zlib.compress(pickle.dumps(pages, pickle.HIGHEST_PROTOCOL), level=1))
+
+
+def _unpacked(part: Part) -> list[TypesetPage]:
+    pages: list[TypesetPage] = pickle.loads(zlib.decompress(part.packed))
+    return pages
+
+
+def _composed(task: Task, pages: list[TypesetPage]) -> Reading:
+    """Return what the document with these pages holds."""
+    from corpus.ids import document_id
+    from ingest.pdf import compose
+    from ingest.reading import with_facts
+
+    name = task.path.name
+    document = compose(pages, document_id(name), str(task.path), task.sha256)
+    return _split(task, with_facts(document, name, _gazetteer(task.actors)))
 
 
 def _without_path(message: str, task: Task) -> str:
@@ -70,17 +178,14 @@ def _without_path(message: str, task: Task) -> str:
     return message.replace(str(task.path), "the file")
 
 
-def _read(task: Task) -> Reading:
+def _split(task: Task, document: Document) -> Reading:
+    """Return the document as the build names it, with its recommendations and citations."""
     from analysis.citations import citations
     from analysis.split import split
-    from ingest import read_document
     from ingest.facts import apply_overrides
 
     gazetteer = _gazetteer(task.actors)
-    document = read_document(task.path, gazetteer=gazetteer)
-    document = _renamed(document, task)
-    if task.entry:
-        document = apply_overrides(document, task.entry)
+    document = apply_overrides(_renamed(document, task), task.entry)
     return _with_actors(
         Reading(_light(document), split(document, gazetteer), citations(document)), gazetteer
     )
@@ -166,152 +271,3 @@ def _body(name: str | None, gazetteer: Gazetteer) -> Actor | None:
 def _known(addressees: Sequence[Addressee], actors: Container[str]) -> tuple[Addressee, ...]:
     """Return the addressees, each with its body's id only where that body is among ``actors``."""
     return tuple(a if a.actor in actors else replace(a, actor=None) for a in addressees)
-
-
-@contextmanager
-def _time_limit(seconds: int) -> Iterator[None]:
-    """Raise TimeoutError in the body after ``seconds``, where the system has an alarm clock.
-
-    The alarm is heard between steps of Python; a process that hangs inside a library ends
-    ``GRACE_SECONDS`` later, and is then taken for one that died.
-    """
-    if not hasattr(signal, "SIGALRM"):
-        yield
-        return
-
-    def ring(_number: int, _frame: FrameType | None) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, ring)
-    with Path(os.devnull).open("w") as nowhere:
-        faulthandler.dump_traceback_later(seconds + GRACE_SECONDS, exit=True, file=nowhere)
-        signal.alarm(seconds)
-        try:
-            yield
-        finally:
-            signal.alarm(0)
-            signal.signal(signal.SIGALRM, before)
-            faulthandler.cancel_dump_traceback_later()
-
-
-Result = tuple[Task, Reading | Problem]
-
-
-def read_all(tasks: Sequence[Task], jobs: int) -> Generator[Result, None, None]:
-    """Yield each task with what came of it, in the order of ``tasks``, from ``jobs`` processes.
-
-    Closing the generator ends the processes.
-    """
-    done = 0
-    while done < len(tasks):
-        try:
-            for result in _pooled(tasks[done:], jobs):
-                yield tasks[done], result
-                done += 1
-        except BrokenProcessPool:
-            # Any of those in work may have killed its process: each is tried by itself.
-            for task in tasks[done : done + jobs * AHEAD]:
-                yield task, _alone(task)
-                done += 1
-
-
-def _pooled(tasks: Sequence[Task], jobs: int) -> Iterator[Reading | Problem]:
-    with _pool(min(jobs, len(tasks))) as pool:
-        waiting: list[Future[Reading | Problem]] = []
-        rest = iter(tasks)
-        for task in rest:
-            waiting.append(_submit(pool, task))
-            if len(waiting) >= jobs * AHEAD:
-                yield waiting.pop(0).result()
-        while waiting:
-            yield waiting.pop(0).result()
-
-
-def _alone(task: Task) -> Reading | Problem:
-    """Return what comes of a task in a process of its own; a dead process is a problem."""
-    try:
-        with _pool(1) as pool:
-            return _submit(pool, task).result()
-    except BrokenProcessPool:
-        message = (
-            "the program that reads PDFs died on it, or took over"
-            f" {SECONDS_PER_DOCUMENT} seconds: print it anew to PDF and try again"
-        )
-        return Problem(task.name, "broken", message)
-
-
-def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[Reading | Problem]:
-    """Hand a task to the pool, which may start a process: an interrupt waits until it has.
-
-    A process that is half started can't be ended, and would complain when its parent is gone.
-    """
-    with _interrupts_deferred():
-        return pool.submit(read, task)
-
-
-@contextmanager
-def _pool(size: int) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of reading processes, which are ended at once when the body is left by error."""
-    others = set(multiprocessing.active_children())
-    with _interrupts_ignored():
-        context = _context()
-    pool = ProcessPoolExecutor(size, mp_context=context, initializer=_ignore_interrupts)
-    try:
-        yield pool
-    except BaseException:
-        for process in set(multiprocessing.active_children()) - others:
-            process.terminate()
-        # Waited for: a pool left to itself complains of closed pipes when the program ends.
-        pool.shutdown(wait=True, cancel_futures=True)
-        raise
-    finally:
-        pool.shutdown()
-
-
-def _context() -> multiprocessing.context.BaseContext:
-    """Return the way to start processes: forked from a warm server where the system can."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    from multiprocessing.forkserver import ensure_running
-
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["rodtrad.warm"])
-    ensure_running()
-    return context
-
-
-@contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Let the processes started in the body ignore Ctrl+C, as they inherit from this one.
-
-    A terminal sends it to all processes; only the first one has to answer.
-    """
-    with _interrupt_handler(signal.SIG_IGN):
-        yield
-
-
-@contextmanager
-def _interrupts_deferred() -> Iterator[None]:
-    """Raise KeyboardInterrupt after the body where Ctrl+C was pressed within it."""
-    pressed: list[int] = []
-    with _interrupt_handler(lambda number, _frame: pressed.append(number)):
-        yield
-    if pressed:
-        raise KeyboardInterrupt
-
-
-@contextmanager
-def _interrupt_handler(handler: signal.Handlers | Callable[[int, Any], None]) -> Iterator[None]:
-    """Let ``handler`` answer Ctrl+C in the body; only the main thread can choose who does."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _ignore_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

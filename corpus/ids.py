@@ -24,8 +24,8 @@ ID_LENGTH = 8
 corpus collide with a chance of 0.5 percent, and a collision only costs a suffix."""
 
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
-_NOT_TEXT = re.compile(r"[\s\u00ad\-\u2010\u2011\u0002\ufffe]+")
-"""White space and hyphens; pdfium gives a hyphen at a line's end as U+0002 or U+FFFE."""
+_HYPHENS = "\u00ad\u2010\u2011\u0002\ufffe"
+"""Hyphens besides the plain one; pdfium gives a hyphen at a line's end as U+0002 or U+FFFE."""
 
 
 def slug(name: str) -> str:
@@ -45,7 +45,9 @@ def squash(text: str) -> str:
 
     Two settings of the same words differ in line breaks and hyphens; this is what stays.
     """
-    joined = _NOT_TEXT.sub("", unicodedata.normalize("NFKC", text))
+    joined = "".join(unicodedata.normalize("NFKC", text).split()).replace("-", "")
+    for hyphen in _HYPHENS:
+        joined = joined.replace(hyphen, "")
     return unicodedata.normalize("NFKC", joined)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.ids import squash
@@ -42,6 +43,8 @@ _OF_ALL = re.compile(
     re.IGNORECASE,
 )
 _EDGE_NUMBER = re.compile(r"^\d{1,4}\b|\b\d{1,4}$")
+_LAST_NUMBER = re.compile(r"\d{1,4}$")
+_WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,7}")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -119,7 +122,12 @@ def _zone(line: PrintedLine, page: PageContent) -> str:
 
 
 def _key(line: PrintedLine) -> str:
-    return _DIGITS.sub("#", squash(line.text).casefold())
+    return _key_of(line.text)
+
+
+@lru_cache(maxsize=8192)
+def _key_of(text: str) -> str:
+    return _DIGITS.sub("#", squash(text).casefold())
 
 
 def _number(line: PrintedLine) -> int | None:
@@ -204,22 +212,35 @@ def _counting(pages: Sequence[tuple[PageContent, Sequence[PrintedLine]]]) -> fro
         for line in lines:
             if _zone(line, page) and _EDGE_NUMBER.search(line.text):
                 found[_zone(line, page), line.style].append(line)
-    return frozenset(
-        id(line)
-        for alike in found.values()
-        for line in alike
-        if any(_count_on(line, other) or _count_on(other, line) for other in alike)
-    )
+    return frozenset(id(line) for alike in found.values() for line in _counting_on(alike))
 
 
-def _count_on(line: PrintedLine, other: PrintedLine) -> bool:
-    """Return whether ``line`` ends with a page's number and ``other`` has that of its own page."""
-    last = re.search(r"\d{1,4}$", line.text)
-    is_apart = line.page == other.page or abs(line.base - other.base) > SAME_HEIGHT
-    if last is None or is_apart or _key(line) == _key(other):
-        return False
-    due = str(int(last[0]) + other.page - line.page)
-    return due in (other.text.split()[0], other.text.split()[-1])
+def _counting_on(alike: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
+    """Yield the lines that end with their page's number or have it, where another has its own.
+
+    They are found by how far their numbers are from those that their pages have in the file.
+    """
+    ending: dict[int, list[PrintedLine]] = defaultdict(list)
+    having: dict[int, list[PrintedLine]] = defaultdict(list)
+    for line in alike:
+        last = _LAST_NUMBER.search(line.text)
+        if last:
+            ending[int(last[0]) - line.page].append(line)
+        words = line.text.split()
+        for word in {words[0], words[-1]}:
+            if _WHOLE_NUMBER.fullmatch(word):
+                having[int(word) - line.page].append(line)
+    for offset in ending.keys() & having.keys():
+        ends, others = ending[offset], having[offset]
+        if len(set(map(_key, (*ends, *others)))) > 1:
+            yield from (line for line in ends if any(_is_pair(line, other) for other in others))
+            yield from (other for other in others if any(_is_pair(line, other) for line in ends))
+
+
+def _is_pair(line: PrintedLine, other: PrintedLine) -> bool:
+    """Return whether two lines say something else on two pages at the same height."""
+    is_level = abs(line.base - other.base) <= SAME_HEIGHT
+    return is_level and line.page != other.page and _key(line) != _key(other)
 
 
 def _is_roman(line: PrintedLine, others: Sequence[tuple[_Place, str]]) -> bool:

@@ -6,10 +6,12 @@ between columns; else it is a stretched space of justified type.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import TypeAlias
 
@@ -59,10 +61,15 @@ MARKER = re.compile(
 """A bullet or number that stands before the text of a list item, heading or footnote."""
 
 _SMALL_CAPITALS_FONT = re.compile(r"small[- ]?caps|smcp|(?<=[a-z-])SC\b", re.IGNORECASE)
+LONGEST_CALL = 7
+"""Characters of the longest call: two notes of three digits with a comma."""
+
 _CALL = re.compile(r"[\d*†‡,]{1,7}|[\u00b9\u00b2\u00b3\u2070-\u2079]{1,4}")
 _SIGNS = re.compile(
     r"(?:(?<=[^\W\d_][.,;:!?”\")])|(?<=[^\W\d_]{3}))[\u00b9\u00b2\u00b3\u2070-\u2079]+$"
 )
+_SIGN = re.compile("[\u00ad\u00b9\u00b2\u00b3\u2070-\u2079]")
+_IS_RAISED, _IS_GLUED = attrgetter("raised"), attrgetter("glued")
 _UNITS = frozenset(("m", "km", "cm", "dm", "mm", "µm", "kvm", "s", "CO", "10"))
 
 
@@ -120,8 +127,10 @@ def segments(page: PageContent) -> list[PrintedLine]:
     """Return the lines of a page, cut at gutters and boxes, from the top; turned text last."""
     result: list[PrintedLine] = []
     for box, words in _by_box(page):
-        result += [replace(line, box=box) for line in _segments(page.number, words)]
-    for turn in (1, 3, 2):
+        lines = _segments(page.number, words)
+        result += lines if box is None else [replace(line, box=box) for line in lines]
+    turns = {word.turn for word in page.words}
+    for turn in (turn for turn in (1, 3, 2) if turn in turns):
         flat = [_flattened(word, page) for word in page.words if word.turn == turn]
         result += [_turned_back(line, turn, page) for line in _segments(page.number, flat)]
     return result
@@ -135,11 +144,13 @@ def lines_of(page: int, words: Sequence[PageWord]) -> list[PrintedLine]:
 def _by_box(page: PageContent) -> list[tuple[int | None, list[PageWord]]]:
     """Return the level words of a page by the box they stand in, those outside of any first."""
     boxes = sorted(page.boxes(), key=lambda box: (box.x1 - box.x0) * (box.bottom - box.top))
+    level = [word for word in with_drawn_bullets(page.words, page.marks) if word.turn == 0]
+    if not boxes:
+        return [(None, level)] if level else []
     groups: list[list[PageWord]] = [[] for _ in range(len(boxes) + 1)]
-    for word in with_drawn_bullets(page.words, page.marks):
-        if word.turn == 0:
-            inside = (index for index, box in enumerate(boxes) if holds(box, word))
-            groups[next(inside, len(boxes))].append(word)
+    for word in level:
+        inside = (index for index, box in enumerate(boxes) if holds(box, word))
+        groups[next(inside, len(boxes))].append(word)
     outside = [(None, groups[-1])] if groups[-1] else []
     return [*outside, *((box, group) for box, group in enumerate(groups[:-1]) if group)]
 
@@ -181,10 +192,14 @@ def _turned_back(line: PrintedLine, turn: int, page: PageContent) -> PrintedLine
 
 def _with_raised(words: Sequence[PageWord]) -> list[PageWord]:
     """Return the words with footnote calls put on the baseline of the word that they hang on."""
-    result = []
+    result = list(words)
     for place, word in enumerate(words):
-        host = _host(words, place) if _CALL.fullmatch(word.text) else None
-        result.append(word._replace(base=host.base, raised=True) if host else word)
+        text = word.text
+        if text[:1].isalpha() or len(text) > LONGEST_CALL or not _CALL.fullmatch(text):
+            continue
+        host = _host(words, place)
+        if host is not None:
+            result[place] = word._replace(base=host.base, raised=True)
     return result
 
 
@@ -206,7 +221,10 @@ def _host(words: Sequence[PageWord], place: int) -> PageWord | None:
 
 def _with_drop_capitals(words: list[PageWord]) -> list[PageWord]:
     """Return the words with each initial that reaches over several lines put before its word."""
-    usual = median(word.style.size for word in words) if words else 0.0
+    sizes = [word.style.size for word in words]
+    if not sizes or max(sizes) <= INITIAL * min(sizes):
+        return words
+    usual = median(sizes)
     initials = [
         word
         for word in words
@@ -240,34 +258,42 @@ def _is_beside_initial(initial: PageWord, word: PageWord) -> bool:
 def _rows(words: Sequence[PageWord]) -> list[list[PageWord]]:
     """Return the words as rows from the top, each from left to right."""
     rows: list[list[PageWord]] = []
-    for word in sorted(words, key=lambda word: (word.base, word.x0)):
-        last = rows[-1] if rows else None
-        if last and word.base - last[0].base <= ROW_TOLERANCE * min(
-            word.style.size, max(other.style.size for other in last)
-        ):
-            last.append(word)
+    base, largest = -math.inf, 0.0
+    for word in sorted(words, key=attrgetter("base", "x0")):
+        size = word.style.size
+        if rows and word.base - base <= ROW_TOLERANCE * min(size, largest):
+            rows[-1].append(word)
+            largest = max(largest, size)
         else:
             rows.append([word])
+            base, largest = word.base, size
     for row in rows:
-        row.sort(key=lambda word: (word.x0, word.order))
+        row.sort(key=attrgetter("x0", "order"))
     return rows
 
 
 def _cuts(rows: Sequence[Sequence[PageWord]]) -> list[list[int]]:
     """Return for each row the indexes of the words before which a gutter lies."""
     return [
-        [index for index in range(1, len(row)) if _is_gutter(rows, place, index)]
+        [index for index in _wide_gaps(row) if _is_gutter(rows, place, index)]
         for place, row in enumerate(rows)
     ]
 
 
+def _wide_gaps(row: Sequence[PageWord]) -> Iterator[int]:
+    """Yield the indexes of the words of a row before which a gap is wide enough for a gutter."""
+    for index, (left, right) in enumerate(pairwise(row), start=1):
+        gap = right.x0 - left.x1
+        if gap >= GUTTER * left.style.size and gap >= GUTTER * right.style.size:
+            yield index
+
+
 def _is_gutter(rows: Sequence[Sequence[PageWord]], place: int, index: int) -> bool:
+    """Return whether a wide gap parts two columns."""
     row = rows[place]
     left, right = row[index - 1], row[index]
     size = max(left.style.size, right.style.size)
     gap = right.x0 - left.x1
-    if gap < GUTTER * size:
-        return False
     if MARKER.fullmatch(left.text) and (index == 1 or _opens_column(row, index - 1)):
         return False
     others = [b.x0 - a.x1 for a, b in pairwise(row) if b.x0 - a.x1 > 0 and b is not right]
@@ -329,30 +355,38 @@ def _parts(row: Sequence[PageWord], cuts: Sequence[int]) -> list[Sequence[PageWo
 
 def _line(page: int, words: Sequence[PageWord]) -> PrintedLine:
     """Return words of one row and column as a line."""
+    style = words[0].style
+    is_plain = all(word.style is style for word in words)
+    capitals = None if is_plain else _capitals_and_small(words)
+    style = capitals[0] if capitals else style if is_plain else _main_style(words)
+    least = 0.0 if is_plain else style.size * 0.9
+    main = [word for word in words if word.style.size >= least] or words
+    shown = shown_words(words)
+    bases = [word.base for word in main]
+    is_level = bases.count(bases[0]) == len(bases)
+    return PrintedLine(
+        page=page,
+        words=tuple(words),
+        x0=min([word.x0 for word in words]),
+        top=main[0].top if is_plain and is_level else min(word.top for word in main),
+        x1=max([word.x1 for word in words]),
+        bottom=main[0].bottom if is_plain and is_level else max(word.bottom for word in main),
+        base=bases[0] if is_level else median(bases),
+        style=style,
+        text=line_text(shown),
+        shown=shown,
+        calls=tuple([word.text for word in words[1:] if word.raised]),
+        small_capitals=capitals[1] if capitals else 0.0,
+    )
+
+
+def _main_style(words: Sequence[PageWord]) -> Style:
+    """Return the style that most letters of a line are set in, calls left out."""
     lengths: dict[Style, int] = {}
     for word in words:
         if not word.raised:
             lengths[word.style] = lengths.get(word.style, 0) + len(word.text)
-    style = max(lengths, key=lambda key: lengths[key]) if lengths else words[0].style
-    capitals = _capitals_and_small(words)
-    style = capitals[0] if capitals else style
-    main = [word for word in words if word.style.size >= style.size * 0.9] or list(words)
-    base = median(word.base for word in main)
-    shown = shown_words(words)
-    return PrintedLine(
-        page=page,
-        words=tuple(words),
-        x0=min(word.x0 for word in words),
-        top=min(word.top for word in main),
-        x1=max(word.x1 for word in words),
-        bottom=max(word.bottom for word in main),
-        base=base,
-        style=style,
-        text=line_text(shown),
-        shown=shown,
-        calls=tuple(word.text for word in words[1:] if word.raised),
-        small_capitals=capitals[1] if capitals else 0.0,
-    )
+    return max(lengths, key=lambda key: lengths[key]) if lengths else words[0].style
 
 
 def _capitals_and_small(words: Sequence[PageWord]) -> tuple[Style, float] | None:
@@ -375,6 +409,9 @@ def shown_words(words: Sequence[PageWord]) -> tuple[PageWord, ...]:
 
     The number that a footnote begins with stays, and so do exponents of units.
     """
+    if not any(map(_IS_RAISED, words)) and not _has_signs(words):
+        first = words[0]
+        return (first._replace(glued=False), *words[1:]) if first.glued else tuple(words)
     shown: list[PageWord] = []
     for index, word in enumerate(words):
         if is_call(words, index):
@@ -391,8 +428,16 @@ def shown_words(words: Sequence[PageWord]) -> tuple[PageWord, ...]:
     return tuple(shown)
 
 
+def _has_signs(words: Sequence[PageWord]) -> bool:
+    """Return whether words hold soft hyphens or raised figures, as few do."""
+    text = "".join([word.text for word in words])
+    return not text.isascii() and _SIGN.search(text) is not None
+
+
 def line_text(shown: Sequence[PageWord]) -> str:
     """Return words that are shown as text."""
+    if not any(map(_IS_GLUED, shown[1:])):
+        return " ".join([word.text for word in shown])
     return "".join(
         word.text if word.glued or not index else f" {word.text}"
         for index, word in enumerate(shown)

@@ -18,6 +18,13 @@ def test_squash_forgets_line_breaks_and_hyphens():
     assert squash("eﬀekt") == squash("effekt")
 
 
+@given(
+    st.text(st.sampled_from("aå-\u00ad\u2010\u2011\u0002\ufffe \t\n\r\x1c\x85\u00a0\u2009\u2028ﬁ"))
+)
+def test_squash_leaves_no_white_space_and_no_hyphen(text):
+    assert set(squash(text)) <= set("aåfi")
+
+
 @given(st.text())
 def test_squash_is_idempotent(text):
     assert squash(squash(text)) == squash(text)

@@ -23,6 +23,7 @@ from corpus.models import Actor, ActorKind, DocType
 MANIFEST_NAME = "corpus.yml"
 _NULLS = ("", "~", "null", "Null", "NULL")
 _URL = re.compile(r"https?://\S+$")
+_SECTION_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class ManifestEntry:
     dnr: str | None = None
     their_dnr: str | None = None
     remitted: str | None = None
+    remitted_number: str | None = None
+    section_numbers: tuple[str, ...] | None = None
     language: str | None = None
     answers: str | None = None
     url: str | None = None
@@ -165,7 +168,10 @@ def _is_null(node: yaml.Node) -> bool:
 
 def _entry(place: _Place, folder: Path) -> ManifestEntry:
     values = _mapping(place, _ENTRY_KEYS, "a document")
+    numbers = values.pop("section_numbers", None)
     texts: dict[str, Any] = {key: _text(value, key) for key, value in values.items()}
+    if numbers:
+        texts["section_numbers"] = _section_numbers(numbers)
     if not texts.get("file"):
         raise place.error("a document without 'file'; name the file that it describes")
     texts["file"] = texts["file"].removeprefix("./")
@@ -174,6 +180,19 @@ def _entry(place: _Place, folder: Path) -> ManifestEntry:
         if texts.get(key) is not None:
             check(values[key], texts[key])
     return ManifestEntry(**texts)
+
+
+def _section_numbers(place: _Place) -> tuple[str, ...] | None:
+    """Return the numbers as they are written (*6.10* is not *6.1*); None where the key is empty."""
+    if _is_null(place.node):
+        return None
+    numbers = []
+    for item in _sequence(place, "section_numbers"):
+        number = _text(item, "section_numbers")
+        if not number or not _SECTION_NUMBER.match(number):
+            raise item.error(f"bad section number {number!r}; write them as [6.4, 7.2.1]")
+        numbers.append(number)
+    return tuple(numbers)
 
 
 def _check_file(place: _Place, name: str, folder: Path) -> None:

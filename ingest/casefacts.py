@@ -5,24 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
 from corpus.models import Block, Document, Fact
+from ingest.confidence import confidence
+from ingest.dates import DATE, ISO, SLASHED, WRITTEN, iso
 
-MONTHS = (
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 HEAD_PAGES = 2
 """Pages from the first on which a document's own date and number are looked for."""
 FIRST_BLOCKS, LAST_BLOCKS = 40, 12
@@ -43,13 +30,11 @@ BESIDE = 20
 MEETING_REACH = 60
 """Characters after *Till* within which a date is that of the meeting."""
 
-_WRITTEN = rf"(?P<day>\d{{1,2}})\s+(?P<month>{'|'.join(MONTHS)})\s+(?P<year>(?:19|20)\d\d)"
-_ISO = r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"
-_SLASHED = r"(?P<slashed>\d{1,2}/\d{1,2}[- ](?:19|20)\d\d)"
-_DATE = re.compile(rf"(?<![\d-])(?:{_ISO}|{_WRITTEN}|{_SLASHED})(?![\d-])", re.IGNORECASE)
 _DATE_LABEL = re.compile(
-    r"\b(?:datum|beslutad|beslutat|fastställd|antagen|publicerad|överlämnad|utgiven|daterad|upprättad|"
-    r"beslutades den)(?:\s+(?:den|av\s+[\w\s]{3,40}))?\W{0,3}$",
+    r"(?:^|;)\s*beslutade(?:\s+den)?\W{0,3}$|"
+    r"\b(?:datum|beslutad|beslutat|fastställd|antagen|publicerad|överlämnad|utgiven|daterad|"
+    r"upprättad|utfärdad|meddelad|beslut vid (?:regerings)?sammanträde|beslutades den)"
+    r"(?:\s+(?:den|av\s+[\w\s]{3,40}))?\W{0,3}$",
     re.IGNORECASE,
 )
 _PLACE_AND = re.compile(r"(?:^|[.!?]\s)[A-ZÅÄÖ][a-zåäöé]+(?: [A-ZÅÄÖ][a-zåäö]+)?,? (?:den )?$")
@@ -62,26 +47,42 @@ _DECISION = re.compile(
 )
 _NOT_OWN = re.compile(
     r"(?:senast|före|innan|till och med|t\.o\.m\.|till handa|från och med|fr\.o\.m\.|gäller från|"
-    r"träda i kraft|trädde i kraft|sista dag)(?:\s+den)?\W{0,3}$",
+    r"träda i kraft|trädde i kraft|sista dag\w*|laga kraft|utkom från trycket|utskrift\w*|"
+    r"utskriv[ea][nt]|justera[dt]|expediera[dt]|inkom\w*|ankom\w*|påbörjad|giltig\w*|"
+    r"gäller till\w*|svar senast|vann laga kraft)(?:\s+den)?\W{0,3}$",
     re.IGNORECASE,
 )
 
+_NO_PREFIX = r"(?!(?:SOU|Ds|RiR|SFS|EU|EG|[Pp]rop|[Ss]kr|[Dd]ir|[Bb]et|[Nn]r|\w{1,8}FS)\b)"
+"""Series, laws and directives have numbers like cases."""
 NUMBER = (
-    r"(?:(?:(?-i:[A-ZÅÄÖ])[A-Za-zÅÄÖåäö]{0,7}(?:[ .:/-]|(?=\d)))?"
-    r"(?!(?:19|20)\d\d-\d\d-\d\d)\d[\d.]*(?:[-/:]\d[\d.]*)+(?:/[A-ZÅÄÖ]{1,4}\d?)?)"
+    rf"(?:{_NO_PREFIX}(?:(?-i:[A-ZÅÄÖ]{{2,5}} (?=[A-ZÅÄÖ]{{2,5}}[ -]?\d))?"
+    r"(?:(?-i:[A-ZÅÄÖ])[A-Za-zÅÄÖåäö]{0,7}(?:[ .:/-]|(?=\d)))?"
+    r"(?!(?:19|20)\d\d-\d\d-\d\d)\d[\d.]*(?:(?:[-:]|\s?/\s?)\d[\d.]*)+(?:/[A-ZÅÄÖ]{1,4}\d?)?"
+    r"|(?-i:[A-ZÅÄÖ]{2,8})\.(?:19|20)\d\d\.\d+))"
 )
+_MINISTRY = re.compile(
+    r"(?:A|Fi|Fö|I|Ju|KN|Ku|LI|M|N|S|SB|U|UD)(?:19|20)\d\d/\d{3,5}(?:/[A-ZÅÄÖ]\w*)?$"
+)
+"""The form of a ministry's own number; in a response it is that of the remiss."""
 _LABEL = (
     r"(?:dnr|d\.nr|diarienr|diarienummer|ärendenr|ärendenummer|ärendebeteckning|beteckning|"
-    r"referens|ref|målnummer)\b\.?"
+    r"referens|ref(?:\.?\s?nr)?|målnummer)\b\.?"
 )
 _ANY_LABEL = re.compile(rf"\b(?:{_LABEL}|datum\b)", re.IGNORECASE)
 _HEAD_TOKEN = re.compile(
-    rf"(?P<their_date>\b(?:ert|er|mötes)\s?datum\b)"
+    rf"(?P<their_date>\b(?:ert|er)\s?datum\b)"
+    rf"|(?P<meeting_date>\b(?:sammanträdes|mötes)\s?datum\b)"
+    rf"|(?P<other_date>\b(?:utskrifts|utskrivet|utskriven|justerat|justerad|expedierat|inkom|"
+    rf"ankomst|påbörjad|laga kraft|giltig|svarsdatum|sista svarsdag|gäller till)\w*)"
+    rf"|(?P<series>\b(?:SOU|Ds|RiR|prop\.?|skr\.?|dir\.?|bet\.?|(?:[A-ZÅÄÖ]|-){{1,6}}FS)"
+    rf"\s\d{{4}}(?:/\d\d)?:\w+)"
     rf"|(?P<their_label>\b(?:ert|er|eran|regeringens|departementets)\s+{_LABEL})"
     rf"|(?P<own_label>\b(?:(?:vårt|vår)\s+)?{_LABEL})"
     rf"|(?P<own_date>\b(?:vårt )?(?:besluts)?datum\b)"
+    rf"|(?P<copy>\bför kännedom\b)"
     rf"|(?P<meeting>\b(?:[Tt]ill|sammanträde[nt]?)\b)"
-    rf"|(?P<date>(?<![\d/-])(?:{_ISO}|{_WRITTEN}|{_SLASHED})(?![\d/-]))"
+    rf"|(?P<date>(?<![\d/-])(?:{ISO}|{WRITTEN}|{SLASHED})(?![\d/-]))"
     rf"|(?P<number>(?<![\w/-]){NUMBER}(?![\w/-]))",
     re.IGNORECASE,
 )
@@ -91,9 +92,11 @@ _REMISS = re.compile(
 _REMISS_FROM = re.compile(r"\b(?:remiss(?:en)?\s+(?:från|av)|svar på)\b", re.IGNORECASE)
 _REMISS_REACH = 120
 """Characters before a number in which a word such as *remiss* makes it the other side's."""
-_BRACKETED = re.compile(rf"\((?:dnr\s+)?(?P<number>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{0,9}} ?{NUMBER})\)")
+_BRACKETED = re.compile(
+    rf"\((?:dnr\s+)?{_NO_PREFIX}(?P<number>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{0,9}} ?{NUMBER})\)"
+)
 _AFTER_REMISS = re.compile(
-    rf"\bremiss(?:en)?\s+från\s+[^.]{{3,80}}?,\s+(?P<number>[A-ZÅÄÖ]{{1,6}} {NUMBER})"
+    rf"\bremiss(?:en)?\s+från\s+[^.]{{3,80}}?,\s+{_NO_PREFIX}(?P<number>[A-ZÅÄÖ]{{1,6}} {NUMBER})"
 )
 _HEAD_KINDS = ("letterhead", "header", "heading", "footer", "aside", "table")
 
@@ -117,9 +120,18 @@ class _Found:
     page: int
 
 
-def read_case(document: Document) -> CaseFacts:
-    """Return the document's own date and number, and the number of what it answers."""
+_EVIDENCE = {6: "labelled", 5: "labelled", 4: "head", 3: "line", 2: "text", 1: "text"}
+"""Kinds of evidence by their points, as ``data/confidence.yml`` names them."""
+
+
+def read_case(document: Document, *, answers_ministry: bool = False) -> CaseFacts:
+    """Return the document's own date and number, and the number of what it answers.
+
+    With ``answers_ministry`` a number of the form that only ministries use is the other side's.
+    """
     found = [*_from_head(document), *_from_text(document)]
+    if answers_ministry:
+        found = [_of_ministry(item) for item in found]
     own = _best(found, "dnr")
     theirs = _best([item for item in found if not own or item.value != own.value], "their_dnr")
     dated = _best([item for item in found if item.points >= DATE_THRESHOLD], "date")
@@ -129,31 +141,15 @@ def read_case(document: Document) -> CaseFacts:
 def _best(found: list[_Found], role: str) -> Fact | None:
     """Return the first of the surest values in a role."""
     best = max((item for item in found if item.role == role), key=lambda i: i.points, default=None)
-    return Fact(best.value, f"page {best.page}") if best else None
-
-
-def dates_in(text: str) -> list[tuple[str, int, int]]:
-    """Return the dates of ``text`` as ISO dates, each with its start and end."""
-    return [
-        (value, matched.start(), matched.end())
-        for matched in _DATE.finditer(text)
-        if (value := _iso(matched))
-    ]
-
-
-def _iso(matched: re.Match[str]) -> str | None:
-    """Return a matched date as an ISO date, or None where the calendar has no such day."""
-    if matched["iso"]:
-        year, month, day = (int(part) for part in matched["iso"].split("-"))
-    elif matched["slashed"]:
-        day, month, year = (int(part) for part in re.split(r"[/ -]", matched["slashed"]))
-    else:
-        month = MONTHS.index(matched["month"].lower()) + 1
-        day, year = int(matched["day"]), int(matched["year"])
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
+    if best is None:
         return None
+    return Fact(best.value, f"page {best.page}", confidence(role, _EVIDENCE[best.points]))
+
+
+def _of_ministry(item: _Found) -> _Found:
+    """Return a number in a ministry's form as the other side's, others as they are."""
+    is_theirs = item.role == "dnr" and _MINISTRY.match(item.value)
+    return replace(item, role="their_dnr", points=4) if is_theirs else item
 
 
 def _first_blocks(document: Document) -> list[Block]:
@@ -178,6 +174,11 @@ def _from_head(document: Document) -> Iterator[_Found]:
             continue
         for matched in _HEAD_TOKEN.finditer(block.text):
             kind, at = str(matched.lastgroup and _kind(matched)), offset + matched.start()
+            if kind == "series":
+                continue
+            if kind == "copy":
+                waiting[:] = [label for label in waiting if label[0] != "meeting"]
+                continue
             if kind not in ("date", "number"):
                 waiting.append((kind, at))
                 continue
@@ -185,35 +186,85 @@ def _from_head(document: Document) -> Iterator[_Found]:
         offset += len(block.text) + 1
 
 
+_TOKENS = (
+    "their_date",
+    "meeting_date",
+    "other_date",
+    "series",
+    "their_label",
+    "own_label",
+    "own_date",
+    "copy",
+    "meeting",
+    "date",
+    "number",
+)
+_DATE_LABELS = ("own_date", "their_date", "other_date", "meeting_date")
+
+
 def _kind(matched: re.Match[str]) -> str:
     """Return which alternative of the token pattern was found."""
-    names = ("their_date", "their_label", "own_label", "own_date", "meeting", "date", "number")
-    return next(name for name in names if matched[name])
+    return next(name for name in _TOKENS if matched[name])
 
 
 def _assigned(
     matched: re.Match[str], kind: str, at: int, waiting: list[tuple[str, int]], block: Block
 ) -> Iterator[_Found]:
     """Yield a value in the role that the first waiting label of its sort gives it."""
-    label: str | None
     if kind == "number":
-        label = _take(waiting, ("own_label", "their_label"))
-        if label:
-            role = (
-                "their_dnr"
-                if label == "their_label" or _speaks_of(_REMISS_FROM, matched)
-                else "dnr"
-            )
-            yield _Found(role, " ".join(matched["number"].split()).rstrip("."), 5, block.page)
+        yield from _assigned_number(matched, waiting, block)
         return
     waiting[:] = [w for w in waiting if w[0] != "meeting" or at - w[1] <= MEETING_REACH]
-    if waiting and waiting[-1][0] in {"own_date", "their_date"} and at - waiting[-1][1] <= BESIDE:
+    label: str | None
+    if waiting and waiting[-1][0] in _DATE_LABELS and at - waiting[-1][1] <= BESIDE:
         label = waiting.pop()[0]
     else:
-        label = _take(waiting, ("own_date", "their_date", "meeting"))
-    value = _iso(matched)
-    if value and label not in ("their_date", "meeting") and not _is_deadline(matched):
-        yield _Found("date", value, 6 if label else _points(block, matched), block.page)
+        label = _take(waiting, (*_DATE_LABELS, "meeting"))
+    value = iso(matched)
+    if value and label not in ("their_date", "other_date", "meeting") and not _is_deadline(matched):
+        points = _points(block, matched)
+        if label:
+            points = MEETING_POINTS if label == "meeting_date" else LABELLED_POINTS
+        yield _Found("date", value, points, block.page)
+
+
+LABELLED_POINTS, MEETING_POINTS = 6, 3
+"""Points of a date behind its label, and of the meeting's, which only a minute has for its own."""
+UNLABELLED_POINTS = 3
+"""Points of a number that stands in the letterhead without a label."""
+
+
+def _assigned_number(
+    matched: re.Match[str], waiting: list[tuple[str, int]], block: Block
+) -> Iterator[_Found]:
+    label = _take(waiting, ("own_label", "their_label"))
+    number = _number(matched["number"])
+    if label:
+        theirs = label == "their_label" or _speaks_of(_REMISS_FROM, matched)
+        yield _Found("their_dnr" if theirs else "dnr", number, 5, block.page)
+    elif block.kind != "heading" and _IN_LETTERHEAD.match(number) and _stands_free(matched):
+        yield _Found("dnr", number, UNLABELLED_POINTS, block.page)
+
+
+_IN_LETTERHEAD = re.compile(
+    r"[A-ZÅÄÖ]{1,7}[a-zåäö]?[ /-]?(?:(?:19|20)\d\d[-/:]\d+|\d+[-/](?:19|20)\d\d)"
+)
+"""A case number with its body's letters and its year, which needs no label in a letterhead."""
+
+
+def _stands_free(matched: re.Match[str]) -> bool:
+    """Return whether nothing in the line ties the number to a remiss or to another text."""
+    text = matched.string
+    return len(text) <= HEAD_LINE and "(" not in text and not _REMISS.search(text)
+
+
+HEAD_LINE = 120
+"""Characters of the longest line of a letterhead in which a number needs no label."""
+
+
+def _number(text: str) -> str:
+    """Return a case number without the spaces around its slashes and the stop after it."""
+    return re.sub(r"\s*/\s*", "/", " ".join(text.split())).rstrip(".")
 
 
 def _take(waiting: list[tuple[str, int]], kinds: tuple[str, ...]) -> str | None:
@@ -264,8 +315,8 @@ def _from_text(document: Document) -> Iterator[_Found]:
 
 
 def _dated(block: Block) -> Iterator[_Found]:
-    for matched in _DATE.finditer(block.text):
-        value = _iso(matched)
+    for matched in DATE.finditer(block.text):
+        value = iso(matched)
         if value and not _is_deadline(matched):
             yield _Found("date", value, _points(block, matched), block.page)
 
@@ -280,5 +331,4 @@ def _labelled_in_text(block: Block) -> Iterator[_Found]:
     pattern = rf"(?P<their>\b(?:ert|er)\s+)?\b{_LABEL}\s*[:.]?\s*(?P<number>{NUMBER})"
     for matched in re.finditer(pattern, block.text, re.IGNORECASE):
         theirs = bool(matched["their"]) or _speaks_of(_REMISS, matched)
-        number = " ".join(matched["number"].split()).rstrip(".")
-        yield _Found("their_dnr" if theirs else "dnr", number, 2, block.page)
+        yield _Found("their_dnr" if theirs else "dnr", _number(matched["number"]), 2, block.page)

@@ -50,6 +50,24 @@ class Verdict:
     points: int
     zone: str
     passage: str
+    lead: int = 0
+
+    @property
+    def evidence(self) -> str:
+        """The kind of evidence in ``data/confidence.yml``: how far it leads over the runner-up."""
+        if not self.points:
+            return "none"
+        return (
+            "clear"
+            if self.lead >= CLEAR_LEAD
+            else "narrow"
+            if self.lead >= NARROW_LEAD
+            else "close"
+        )
+
+
+CLEAR_LEAD, NARROW_LEAD = 8, 3
+"""Points by which the kind leads clearly, or narrowly, over the next likely one."""
 
 
 def read_doctype(document: Document, file_name: str = "") -> Verdict:
@@ -67,8 +85,9 @@ def read_doctype(document: Document, file_name: str = "") -> Verdict:
             best[rule.doctype] = (rule.points, rule.zone, found[0].group().strip())
     winner = max(points, key=lambda doctype: points[doctype])
     if points[winner] < threshold:
-        return Verdict("other", points[winner], "body", "")
-    return Verdict(winner, points[winner], best[winner][1], best[winner][2])
+        return Verdict("other", 0, "body", "")
+    lead = points[winner] - max(other for kind, other in points.items() if kind != winner)
+    return Verdict(winner, points[winner], best[winner][1], best[winner][2], lead)
 
 
 def zones_of(document: Document, file_name: str = "") -> Mapping[str, str]:

@@ -9,16 +9,22 @@ from importlib.resources import files
 import yaml
 
 from corpus.actors import Gazetteer
-from ingest.casefacts import MONTHS
+from ingest.dates import MONTHS
 
 NAMED_SHARE = 0.5
 """Share of names in a line from which it only names its sender."""
+SHORT_NAME = 4
+"""Words of the longest name that only its last word tells."""
 MOST_WORDS = 8
 """Words of the longest name of a body that is told by its form."""
 _DATE_TAIL = re.compile(
-    rf",?\s*(?:\d{{1,2}}\s)?(?:(?:{'|'.join(MONTHS)}),?\s)?(?:19|20)\d\d(?:-\d\d-\d\d)?\s*$",
+    rf",?\s*(?:\d{{1,2}}\s)?(?:(?:{'|'.join(MONTHS)}|[a-z]{{3,4}}\.),?\s)?(?:19|20)\d\d(?:-\d\d-\d\d)?\s*$",
     re.IGNORECASE,
 )
+
+
+_COMPANY = re.compile(r"(?:^| )(?:AB|HB|KB|Aktiebolag|AB \(publ\))$")
+"""How the name of a company ends."""
 
 
 @lru_cache(maxsize=1)
@@ -50,15 +56,31 @@ def looks_like_body(text: str) -> bool:
     parts = lowered.split()
     if not parts or len(parts) > MOST_WORDS or not text[:1].isupper():
         return False
-    if re.search(r"\d|[,:;?]", lowered) or parts[0] in words()["no_name_starts"]:
-        return False
-    if len(parts) > 1 and lowered.startswith(words()["sure_body_starts"]):
+    if len(parts) == 1:
+        return _is_name(lowered, parts) and (
+            not parts[0].endswith((*words()["title_nouns"], *words()["sender_nouns"]))
+            and parts[0].endswith(words()["body_ends"])
+        )
+    if _COMPANY.search(text.strip(" .")):
         return True
-    if any(part.endswith(words()["title_nouns"]) for part in parts) or lowered.endswith(
-        words()["sender_nouns"]
-    ):
+    if not _is_name(lowered, parts):
         return False
-    starts = len(parts) > 1 and lowered.startswith(words()["body_starts"])
-    if len(parts) > 1 and lowered.startswith(words()["loose_body_starts"]):
+    return lowered.startswith(words()["sure_body_starts"]) or _ends_as_body(lowered, parts)
+
+
+def _is_name(lowered: str, parts: list[str]) -> bool:
+    """Return whether nothing in a line tells that it is no name: figures, a label, a lone place."""
+    is_place = len(parts) == 1 and lowered.endswith(words()["place_ends"])
+    starts_otherwise = parts[0] in words()["no_name_starts"]
+    return not (is_place or starts_otherwise or re.search(r"\d|[,:;?]", lowered))
+
+
+def _ends_as_body(lowered: str, parts: list[str]) -> bool:
+    """Return whether a name of several words begins or ends as bodies' names do."""
+    is_title = any(part.endswith(words()["title_nouns"]) for part in parts)
+    if is_title or lowered.endswith(words()["sender_nouns"]):
+        return False
+    starts = lowered.startswith(words()["body_starts"])
+    if lowered.startswith(words()["loose_body_starts"]):
         starts = any(part.endswith(words()["loose_body_ends"]) for part in parts[1:])
-    return starts or (len(parts) <= 4 and parts[-1].endswith(words()["body_ends"]))
+    return starts or (len(parts) <= SHORT_NAME and parts[-1].endswith(words()["body_ends"]))

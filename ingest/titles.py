@@ -9,7 +9,8 @@ from pathlib import PurePath
 
 from corpus.actors import Gazetteer
 from corpus.models import Block, DocType, Document, Fact
-from ingest.casefacts import MONTHS
+from ingest.confidence import confidence
+from ingest.dates import MONTHS, dates_in
 from ingest.doctype import TITLE_PAGES
 from ingest.names import looks_like_body, only_names, sentence_case, without_date, words
 
@@ -17,7 +18,8 @@ SUBJECT = re.compile(
     r"\b(?:(?:remiss|samråds)?yttrande|remissvar|svar|synpunkter|tjänsteutlåtande)"
     r"\s+(?:över|på|avseende|angående|gällande|om|rörande|med anledning av)\s+"
     r"(?:(?:remiss|förslag|samråd)(?:en)?\s+"
-    r"(?:av|om|avseende|gällande|från [^,.]{3,60}?,?)\s+)?(?P<what>.+)"
+    r"(?:av|om|avseende|gällande|från [^,.]{3,60}?,?)\s+|remissen\s+(?=[A-ZÅÄÖ”\"]))?(?P<what>.+)"
+    r"|\b(?:remiss(?:yttrande|var)|yttrande|svar på remiss)\s*[:–]\s*(?P<after_colon>.+)"
     r"|\bremiss(?:en)?\s+(?:av|om|avseende|gällande|angående)\s+(?P<remiss>.+)"
     r"|\b(?:uppföljning|uppföljande granskning)\s+(?:av|över)\s+(?P<followed>.+)",
     re.IGNORECASE,
@@ -40,10 +42,30 @@ _OF_WHOM = re.compile(
 )
 """A line that says what kind of text it is and whose (*En granskningsrapport från X*)."""
 _PLACE_AND_DATE = re.compile(
-    rf"(?:[A-ZÅÄÖ]\w+ )?(?:den )?\d{{1,2}} (?:{'|'.join(MONTHS)}) (?:19|20)\d\d", re.IGNORECASE
+    rf"(?:[A-ZÅÄÖ]\w+,?(?: |$))?(?:(?:den )?\d{{1,2}} (?:{'|'.join(MONTHS)}) (?:19|20)\d\d)?",
+    re.IGNORECASE,
 )
 _IMPRINT = re.compile(r"^titel\s?:\s*(?P<title>\S.{4,})$", re.IGNORECASE)
 """The line of an imprint that gives the title."""
+_LEAD_IN = re.compile(
+    r"^(?:regeringens (?:proposition|skrivelse)(?: \d{4}/\d\d(?:\d\d)?:\d+)?|kommittédirektiv|"
+    r"svensk författningssamling|motion till riksdagen(?: \d{4}/\d\d:\d+)?)\s+(?=\w)",
+    re.IGNORECASE,
+)
+"""The kind of document, set as a heading of its own right before the title."""
+_SIDE_MARK = re.compile(
+    r"\s*\b(?:Prop|Skr|Dir)\.(?=\s|$)(?P<number>\s+\d{4}(?:/\d\d(?:\d\d)?)?:\d+)?"
+)
+"""The number of the series, which parliament's and the government's papers set beside the title."""
+_SESSION_NUMBER = re.compile(r"\s+\d{4}(?:/\d\d(?:\d\d)?)?:\d+$")
+_REGULATION = re.compile(
+    r"(?P<title>.{8,}?);(?:\s*(?:beslutade?|utfärdade?|meddelade?) .*)?$", re.IGNORECASE
+)
+"""A statute's heading, which a semicolon parts from the day of the decision."""
+_OF_COMMITTEE = re.compile(
+    r"\w[\w\s-]*utskottets (?:betänkande|utlåtande)(?: \d{4}/\d\d:\w+)?", re.IGNORECASE
+)
+_NUMBER_NOTE = re.compile(r"\s*\((?:ert\s+)?dnr[^)]*\)", re.IGNORECASE)
 _CONTENTS_ENTRY = re.compile(r"\s\d{1,2}$")
 _MARKUP = re.compile(r"^#+\s+")
 _GOES_ON = re.compile(r"\s?[:–-]\s?\w|\s(?:för|mot|om|i|på|av|hela|20\d\d|19\d\d)\b")
@@ -72,6 +94,10 @@ _GOVERNING = frozenset(
 """Words after which a name belongs to the title (*Översiktsplan för X kommun*)."""
 LEAST_WORDS = 3
 """Words of the shortest title from which a name that follows is parted."""
+SHORTEST_TITLE = 6
+"""Characters of the shortest title."""
+HEADING_WORDS = 7
+"""Words of the longest heading that may end as a sentence does and still be a title."""
 LONGER_WORDS = 8
 """Words by which another printing of a title may be longer than its heading (a subtitle)."""
 _PERSON = re.compile(r"[A-ZÅÄÖ][\wéü-]+(?: [A-ZÅÄÖ][\wéü-]+){1,3}")
@@ -94,7 +120,42 @@ def read_title(document: Document, gazetteer: Gazetteer) -> Fact | None:
         return _running_title(document, gazetteer)
     block = max(candidates, key=lambda candidate: candidate[:2])[2]
     title = _alone(_MARKUP.sub("", block.text), gazetteer) if not block.lines else block.text
-    return Fact(_whole(title, document), f"page {block.page}")
+    whole = _whole(_bare(_continued(title, block, document)), document)
+    others = [points for points, _place, other in candidates if other is not block]
+    lead = _title_points(block, document) - max(others, default=0.0)
+    evidence = f"{_standing(block)}, {'clear' if lead >= CLEAR_LEAD else 'narrow'}"
+    return Fact(whole, f"page {block.page}", confidence("title", evidence))
+
+
+CLEAR_LEAD = 1.5
+"""Points by which the title leads over the next likely heading from which it is clear."""
+
+
+def _standing(block: Block) -> str:
+    return "heading" if block.kind == "heading" else "line"
+
+
+def _bare(title: str) -> str:
+    """Return a title without the kind of document before it and the number beside it."""
+    regulation = _REGULATION.fullmatch(title)
+    bare = _LEAD_IN.sub("", regulation["title"] if regulation else title)
+    without_mark = _SIDE_MARK.sub("", bare)
+    if without_mark != bare:
+        without_mark = _SESSION_NUMBER.sub("", without_mark)
+    return " ".join(without_mark.split()) or title
+
+
+def _continued(title: str, block: Block, document: Document) -> str:
+    """Return a title with the line in lower case that goes on with it in another size."""
+    following = next((b for b in document.blocks if b.position > block.position), None)
+    if following is None or following.page != block.page or following.kind not in _TITLE_KINDS:
+        return title
+    goes_on = _LOWER_LINE.match(following.text) and not _reads_as_text(following.text)
+    return f"{title} {following.text}" if goes_on and not following.number else title
+
+
+_LOWER_LINE = re.compile(r"(?:för|om|av|i|till|på|mot|med|och|över|inom|vid)\s")
+"""How a line begins that goes on with the one above."""
 
 
 def _alone(text: str, gazetteer: Gazetteer) -> str:
@@ -144,20 +205,46 @@ def _blocks_before_text(document: Document) -> Iterator[Block]:
 
 
 def _may_be_title(block: Block, gazetteer: Gazetteer) -> bool:
-    plain = _MARKUP.sub("", block.text).casefold()
-    text = " ".join(NO_TITLE_PART.sub(" ", plain).split()).strip(" :.")
-    if text in words()["generic_headings"] or block.number or len(text) < 6:
+    bare = _bare(_MARKUP.sub("", block.text))
+    plain = _NUMBER_NOTE.sub("", bare).casefold()
+    text = " ".join(NO_TITLE_PART.sub(" ", plain).split()).strip(" :.,")
+    if block.number or len(text) < SHORTEST_TITLE or _is_generic(text):
         return False
-    if _is_spaced_out(text) or _CONTENTS_ENTRY.search(text) or text.endswith("författningssamling"):
-        return False
-    if block.kind != "heading" and _reads_as_text(block.text):
-        return False
-    if _OF_WHOM.fullmatch(text) or _PLACE_AND_DATE.fullmatch(text):
-        return False
-    if looks_like_body(without_date(block.text)) or only_names(without_date(block.text), gazetteer):
-        return False
-    is_label = _LABEL.search(text) or (block.kind != "heading" and _PERSON.fullmatch(block.text))
-    return not is_label
+    if _REGULATION.fullmatch(block.text):
+        return True
+    name = without_date(block.text)
+    return not (
+        (_reads_as_text(bare) and (block.kind != "heading" or len(bare.split()) > HEADING_WORDS))
+        or (dates_in(plain) and _PLACE_AND_DATE.fullmatch(text))
+        or looks_like_body(name)
+        or only_names(name, gazetteer)
+        or _LABEL.search(text)
+        or _LABEL.search(plain.rstrip(" .;,"))
+        or (block.kind != "heading" and (_is_field(block) or _PERSON.fullmatch(block.text)))
+    )
+
+
+def _is_generic(text: str) -> bool:
+    """Return whether a line says only what kind of text follows and whose, or is of contents."""
+    return bool(
+        text in words()["generic_headings"]
+        or text.startswith(words()["unit_starts"])
+        or text.endswith("författningssamling")
+        or "|" in text
+        or _is_spaced_out(text)
+        or _CONTENTS_ENTRY.search(text)
+        or _OF_COMMITTEE.fullmatch(text)
+        or _OF_WHOM.fullmatch(text)
+    )
+
+
+def _is_field(block: Block) -> bool:
+    """Return whether a line is a field with its value (*version: 2*), not a title with a colon."""
+    matched = _FIELD.match(_MARKUP.sub("", block.text))
+    return matched is not None and not matched["label"].casefold().endswith(words()["title_nouns"])
+
+
+_FIELD = re.compile(r"(?P<label>[\w-]+):\s\S")
 
 
 def _reads_as_text(text: str) -> bool:
@@ -178,6 +265,8 @@ def _title_points(block: Block, document: Document) -> float:
         points += 2
     if SUBJECT.search(text):
         points += 2
+    if _REGULATION.fullmatch(block.text):
+        points += 3
     if block.page == 1:
         points += 2
     if block.kind == "heading":
@@ -221,13 +310,15 @@ def _running_title(document: Document, gazetteer: Gazetteer) -> Fact | None:
     )
     if not counts:
         return None
-    return Fact(counts.most_common(1)[0][0], "running header")
+    title = counts.most_common(1)[0][0]
+    return Fact(title, "running header", confidence("title", "running header"))
 
 
 def made_title(doctype: DocType, sender: Fact | None, file_name: str) -> Fact:
     """Return a title for a document that has none: from its sender, or from its file's name."""
     if sender and doctype in ("response", "reply"):
-        return Fact(f"Yttrande från {sender.value}", "sender")
+        return Fact(f"Yttrande från {sender.value}", "sender", confidence("title", "made"))
     stem = re.sub(r"^[\d_\-. ]+", "", PurePath(file_name).stem) or PurePath(file_name).stem
     words = re.sub(r"[_\-]+", " ", stem).strip()
-    return Fact(words[:1].upper() + words[1:] or "Utan titel", "file name")
+    title = words[:1].upper() + words[1:] or "Utan titel"
+    return Fact(title, "file name", confidence("title", "file name"))

@@ -141,3 +141,18 @@ def test_files_in_subfolders_are_named_by_their_path(folder):
     entry = manifest.entry("svar/a.pdf")
     assert entry is not None
     assert entry.dnr == "7"
+
+
+def test_numbers_of_what_is_answered_are_read_as_they_are_written(folder):
+    text = "documents:\n  - file: svar.pdf\n    remitted_number: SOU 2031:12\n"
+    manifest = read_manifest(write(folder, text + "    section_numbers: [6.4, 6.10, 8]\n"))
+    entry = manifest.entry("svar.pdf")
+    assert entry.remitted_number == "SOU 2031:12"
+    assert entry.section_numbers == ("6.4", "6.10", "8")
+
+
+@pytest.mark.parametrize("numbers", ["[6.4, sex]", "6.4", "[kap. 3]"])
+def test_what_is_no_section_number_is_refused(folder, numbers):
+    write(folder, f"documents:\n  - file: svar.pdf\n    section_numbers: {numbers}\n")
+    with pytest.raises(ManifestError, match=r"line 3: .*section"):
+        read_manifest(folder)

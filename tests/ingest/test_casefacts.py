@@ -2,7 +2,8 @@
 
 import pytest
 
-from ingest.casefacts import dates_in, read_case
+from ingest.casefacts import read_case
+from ingest.dates import dates_in
 from ingest.plaintext import read_text
 
 

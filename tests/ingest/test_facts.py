@@ -201,17 +201,21 @@ def test_the_file_name_alone_decides_nothing():
 def test_the_title_is_found_before_the_text(text, title):
     document = read(text)
     assert document.title == title
-    assert document.facts["title"] == Fact(title, "page 1")
+    assert (document.facts["title"].value, document.facts["title"].place) == (title, "page 1")
 
 
 def test_a_response_without_a_title_gets_one_from_its_sender():
     document = read("Sammanfattning\nLjusverket tillstyrker förslaget om en plan för vägarna.\n")
-    assert document.facts["title"] == Fact("Yttrande från Ljusverket", "sender")
+    title = document.facts["title"]
+    assert (title.value, title.place) == ("Yttrande från Ljusverket", "sender")
+    assert title.confidence < 0.5
 
 
 def test_a_text_without_anything_gets_its_files_name():
     document = read("Bara en rad som inte säger något alls.\n", "007_min-fil.txt")
-    assert document.facts["title"] == Fact("Min fil", "file name")
+    title = document.facts["title"]
+    assert (title.value, title.place) == ("Min fil", "file name")
+    assert title.confidence < 0.5
 
 
 @pytest.mark.parametrize(
@@ -299,6 +303,7 @@ def test_every_fact_has_its_place():
         "dnr",
         "their_dnr",
         "remitted",
+        "remitted_number",
     }
     assert {fact.place for name, fact in document.facts.items() if name != "doctype"} == {"page 1"}
 
@@ -309,8 +314,25 @@ def test_the_manifest_wins_and_is_named_as_the_place():
     assert (document.id, document.title, document.date) == ("svar", "Svaret", "2025-04-01")
     assert document.answers == "x"
     assert document.dnr == "KS 2025/76"
-    assert document.facts["date"] == Fact("2025-04-01", "corpus.yml")
+    assert document.facts["date"] == Fact("2025-04-01", "corpus.yml", 1.0)
     assert document.facts["dnr"].place == "page 1"
+
+
+def test_the_manifest_gives_numbers_that_the_document_does_not_state():
+    entry = ManifestEntry(
+        file="fil.txt", remitted_number="SOU 2031:12", section_numbers=("6.4", "6.10")
+    )
+    document = apply_overrides(read(RESPONSE), entry)
+    assert document.remitted_number == "SOU 2031:12"
+    assert document.section_numbers == ("6.4", "6.10")
+    assert document.facts["section_numbers"] == Fact("6.4, 6.10", "corpus.yml", 1.0)
+
+
+def test_a_labelled_fact_is_surer_than_one_without_a_label():
+    labelled = read("Ljusverket\n\nYttrande\n\nDnr LJV 2025/1\n\nVägen är lång.\n")
+    bare = read("Yttrande\n\nVägen är lång, säger vi i vårt dnr LJV 2025/1, och smal.\n")
+    assert labelled.dnr == bare.dnr == "LJV 2025/1"
+    assert labelled.facts["dnr"].confidence > bare.facts["dnr"].confidence
 
 
 def test_without_an_entry_nothing_changes():

@@ -61,9 +61,10 @@ class _Form:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A way in which names are formed: ``Stadsdelsnämnden X``."""
+    """A way in which names are formed: ``Stadsdelsnämnden X``; one of ``needs`` is in the text."""
 
     kind: ActorKind
+    needs: tuple[str, ...]
     match: re.Pattern[str]
     name: str
     genitive: str | None
@@ -126,6 +127,8 @@ class Gazetteer:
 
     def _known(self, text: str) -> Iterator[Mention]:
         lowered = _lower(text)
+        if self._by_first_word.keys().isdisjoint(_WORD.findall(lowered)):
+            return
         for word in _WORD.finditer(lowered):
             for form in self._by_first_word.get(word.group(), ()):
                 end = word.start() + len(form.text)
@@ -139,6 +142,8 @@ class Gazetteer:
 
     def _formed(self, text: str) -> Iterator[Mention]:
         for pattern in self._patterns:
+            if not any(word in text for word in pattern.needs):
+                continue
             for matched in pattern.match.finditer(text):
                 end = _past_genitive(text, matched.end())
                 if _at_word_edge(text, matched.start(), end):
@@ -325,6 +330,7 @@ def _read_patterns() -> tuple[_Pattern, ...]:
     return tuple(
         _Pattern(
             kind=entry["kind"],
+            needs=tuple(entry["needs"]),
             match=re.compile(r"(?<!\w)" + entry["match"]),
             name=entry["name"],
             genitive=entry.get("genitive"),

@@ -334,28 +334,21 @@ def _lines(
 
 def _place(line: PrintedLine, start: int, end: int, skipped: int) -> Line:
     """Return where the text of a line stands; ``skipped`` characters at its start are left out."""
-    placed: list[tuple[int, float, float]] = []
-    at = 0
+    words: list[Word] = []
+    at = first = start - skipped
     for word in line.shown:
-        if at and not word.glued:
+        if at > first and not word.glued:
             at += 1
-        if at >= skipped:
-            placed.append((at - skipped, word.x0, word.x1))
+        if start <= at < end:
+            words.append(Word(at, round(word.x0, 1), round(word.x1, 1)))
         at += len(word.text)
-    if line.turned or not placed:
-        box = Box(line.page, line.x0, line.top, line.x1, line.bottom)
-        return Line(start, end, _rounded(box))
-    words = tuple(
-        Word(start + offset, round(x0, 1), round(x1, 1))
-        for offset, x0, x1 in placed
-        if start + offset < end
-    )
-    x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
-    return Line(start, end, _rounded(Box(line.page, x0, line.top, x1, line.bottom)), words)
-
-
-def _rounded(box: Box) -> Box:
-    return Box(box.page, *(round(edge, 1) for edge in box[1:]))
+    if line.turned or not words:
+        x0, x1 = round(line.x0, 1), round(line.x1, 1)
+        words = []
+    else:
+        x0, x1 = min([word.x0 for word in words]), max([word.x1 for word in words])
+    box = Box(line.page, x0, round(line.top, 1), x1, round(line.bottom, 1))
+    return Line(start, end, box, tuple(words))
 
 
 def _furniture(kind: BlockKind, line: PrintedLine) -> Block:

@@ -22,22 +22,34 @@ marked their own breaks with it, and a plain hyphen at a line's end is the autho
 
 _HYPHENS = "\\-\u2010\u2011"
 _DASHES = "-\u2010\u2011–"
-_SPACE = re.compile(r"\s+")
+_IN_WORDS = "-\u2010\u2011_"
 _HEAD = re.compile(rf"([^\W_][\w{_HYPHENS}]*)[{_HYPHENS}]$")
 _TAIL = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+)*")
 _WORD = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+)*")
-_BREAK = re.compile(rf"[\w{_HYPHENS}]*[{_HYPHENS}{SOFT_HYPHENS}][ \t]*\r?\n\s*\w*")
+_BREAK = re.compile(rf"[{_HYPHENS}{SOFT_HYPHENS}][ \t]*\r?\n\s*\w*")
 _TYPESETTER_BREAK = re.compile(rf"\w{TYPESETTER}[ \t]*\r?\n\s*[^\W\d_]")
 _ADDRESS = re.compile(r"(?:://|\bwww\.)\S*[-/]$")
 
 
 def vocabulary(text: str) -> frozenset[str]:
     """Return the words of ``text`` in small letters, but for those that a line end parts."""
-    whole = _BREAK.sub("\n", text)
-    words = {_plain(word.casefold()) for word in _WORD.findall(whole)}
+    words = {_plain(word.casefold()) for word in set(_WORD.findall(_without_breaks(text)))}
     if _TYPESETTER_BREAK.search(text):
         words.add(TYPESETTER)
     return frozenset(words)
+
+
+def _without_breaks(text: str) -> str:
+    """Return a text without the words that a line's end parts, with their hyphens and parts."""
+    kept: list[str] = []
+    end = 0
+    for broken in _BREAK.finditer(text):
+        start = broken.start()
+        while start > end and (text[start - 1].isalnum() or text[start - 1] in _IN_WORDS):
+            start -= 1
+        kept.append(text[end:start])
+        end = broken.end()
+    return "\n".join([*kept, text[end:]])
 
 
 def join_lines(
@@ -51,7 +63,7 @@ def join_lines(
     text = ""
     starts: list[int] = []
     for line in lines:
-        cleaned = _SPACE.sub(" ", line).strip()
+        cleaned = " ".join(line.split())
         if text and cleaned:
             text = _before(text, cleaned, vocabulary)
         starts.append(len(text))
@@ -72,7 +84,7 @@ def _before(text: str, following: str, vocabulary: Container[str]) -> str:
     last = text[-1]
     if last in SOFT_HYPHENS:
         return text[:-1]
-    if _ADDRESS.search(text):
+    if last in "-/" and _ADDRESS.search(text):
         return text.replace(TYPESETTER, "-")
     if last == "/" and text[-2:-1].isalpha():
         return text

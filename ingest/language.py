@@ -53,7 +53,7 @@ def _runs(blocks: Sequence[Block]) -> list[list[int]]:
     runs: list[list[int]] = []
     is_open = False
     for index, block in enumerate(blocks):
-        is_long = _letters(block.text) >= ENOUGH_LETTERS
+        is_long = _has_enough(block.text)
         if is_long or not is_open or block.kind == "heading":
             runs.append([index])
         else:
@@ -79,14 +79,16 @@ def _fill(
         before = told[place]
 
 
-def _letters(text: str) -> int:
-    return sum(map(str.isalpha, text))
+def _has_enough(text: str) -> bool:
+    """Return whether a text has the letters from which its language is told."""
+    if len(text) < ENOUGH_LETTERS:
+        return False
+    first = sum(map(str.isalpha, text[: 2 * ENOUGH_LETTERS]))
+    return first >= ENOUGH_LETTERS or sum(map(str.isalpha, text)) >= ENOUGH_LETTERS
 
 
 def _told(text: str) -> str | None:
-    if _letters(text) < ENOUGH_LETTERS:
-        return None
-    return _classify(text)
+    return _classify(text) if _has_enough(text) else None
 
 
 def _of_all(blocks: Sequence[Block]) -> str:

@@ -47,6 +47,20 @@ def test_a_word_that_a_line_end_parts_is_no_vocabulary():
     assert words == {"sker"}
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("icke-stat-\nlig part", {"part"}),
+        ("en del- \r\n  mängd-\nteori till", {"en", "till"}),
+        ("slut-\n-\nsats här", {"här"}),
+        ("sam\u00ad\nverkan i_dag", {"i", "dag"}),
+        ("– \nett-tal", {"ett-tal"}),
+    ],
+)
+def test_all_of_a_parted_word_is_left_out_and_nothing_else(text, words):
+    assert vocabulary(text) == words
+
+
 def test_a_plain_hyphen_is_the_authors_where_the_typesetter_sets_its_own():
     words = vocabulary("myn\u2010\ndigheten")
     assert join_lines(["test-", "rapport"], words)[0] == "test-rapport"

@@ -99,15 +99,38 @@ def _mark_quotes(drafts: Sequence[Draft], measures: Measures) -> None:
     for place, draft in enumerate(drafts):
         if draft.kind != "paragraph" or len(draft.text.split()) < PULL_QUOTE_WORDS:
             continue
+        if heading_number(draft.text)[0]:
+            continue
         around = squashed[max(0, place - NEARBY) : place] + squashed[place + 1 : place + NEARBY]
         repeats = any(squashed[place] in other for other in around)
         stands_out = _stands_out(draft, measures)
         if (
-            (repeats and stands_out and (_is_beside(drafts, place) or _interrupts(drafts, place)))
+            _is_inset(draft, measures)
+            or (repeats and stands_out and _is_set_in(drafts, place, measures))
             or (stands_out and _ENDS.search(draft.text) and _is_colored(draft, measures))
             or _is_quotation(draft, measures)
         ):
             draft.kind = "quote"
+
+
+def _is_inset(draft: Draft, measures: Measures) -> bool:
+    """Return whether a draft's region is set into the text and holds only what stands out."""
+    return draft.region.inset and _stands_alone(draft, measures)
+
+
+def _stands_alone(draft: Draft, measures: Measures) -> bool:
+    """Return whether all that stands in the region of a draft stands out: a heading has text."""
+    return all(
+        line.size > measures.body.size * (1 + SAME_SIZE) or line.style.color != measures.body.color
+        for line in draft.region.lines
+    )
+
+
+def _is_set_in(drafts: Sequence[Draft], place: int, measures: Measures) -> bool:
+    """Return whether a draft that repeats the text stands inside or beside it, and heads none."""
+    draft = drafts[place]
+    heads_text = not (_ENDS.search(draft.text) or _stands_alone(draft, measures))
+    return _interrupts(drafts, place) or (_is_beside(drafts, place) and not heads_text)
 
 
 def _is_beside(drafts: Sequence[Draft], place: int) -> bool:

@@ -1,12 +1,14 @@
 """The reading order of a page: lines to regions of one column each.
 
 Regions are ordered by bands from the top: a band is a run of lines with the same columns, read
-column by column.
+column by column. Where the lines of a column stand beside each other again, as beside a pull quote
+that is set into it, the column has bands of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from statistics import median
 
 from ingest.layout import ROW_REACH, PrintedLine, Region
 
@@ -21,10 +23,29 @@ NEIGHBOUR_REACH = 3
 """Type sizes up and down within which lines beside a line are looked for."""
 
 
+SPANNING = 1.08
+"""Size of a heading over all columns in usual sizes of their lines, at least."""
+
+MOST_HEADING_LINES = 4
+"""Lines of the longest heading over all columns."""
+
+ALIGNED = 2.5
+"""Type sizes by which the tops of columns below a heading that spans them differ at most: one may
+begin with a small heading of its own."""
+
+BALANCED = 9.0
+"""Type sizes by which the ends of balanced columns above such a heading differ at most."""
+
+SPACE_ABOVE = 0.5
+"""Sizes of such a heading that are free above it, in every column."""
+
+Span = tuple[float, float]
+
+
 def in_reading_order(lines: Sequence[PrintedLine]) -> list[Region]:
     """Return the lines of a page as regions, from the top band by band, column by column."""
     level = sorted((line for line in lines if not line.turned), key=lambda line: line.base)
-    regions = [region for band in _bands(level) for region in band.regions()]
+    regions = list(_regions(level))
     turned = tuple(line for line in lines if line.turned)
     if turned:
         regions.append(Region(turned, 0.0, 0.0, beside=bool(level)))
@@ -71,20 +92,147 @@ class _Band:
         self.lines = self.lines[: self.last_beside + 1]
         return tail
 
-    def regions(self) -> list[Region]:
-        """Return the columns from left to right."""
-        spans: list[list[float]] = []
-        for line in self.lines:
-            spans = _merged(spans, line)
-        return [
-            Region(
-                tuple(line for line in self.lines if low <= line.x0 and line.x1 <= high),
-                low,
-                high,
-                beside=len(spans) > 1,
-            )
-            for low, high in spans
-        ]
+
+def _regions(lines: Sequence[PrintedLine], column: Span | None = None) -> Iterator[Region]:
+    """Yield the regions of a page or of one of its columns, in reading order."""
+    groups = [part for group in _merged_bands(_bands(lines)) for part in _cut_at_headings(group)]
+    for group in groups:
+        spans = _spans(group)
+        inset = len(spans) > 1 and len(groups) > 1
+        for low, high in spans:
+            own = [line for line in group if low <= line.x0 and line.x1 <= high]
+            if len(spans) == 1:
+                edges = column or (low, high)
+                yield Region(tuple(own), *edges, beside=column is not None)
+            elif len(own) < len(group) and _has_columns(own):
+                yield from _regions(own, (low, high))
+            else:
+                yield Region(tuple(own), low, high, beside=True, inset=inset)
+
+
+def _spans(lines: Sequence[PrintedLine]) -> list[Span]:
+    """Return the columns that lines stand in, from left to right."""
+    spans: list[Span] = []
+    for low, high in sorted((line.x0, line.x1) for line in lines):
+        if spans and low < spans[-1][1]:
+            spans[-1] = spans[-1][0], max(spans[-1][1], high)
+        else:
+            spans.append((low, high))
+    return spans
+
+
+def _has_columns(lines: Sequence[PrintedLine]) -> bool:
+    """Return whether some of the lines stand beside others."""
+    return any(_has_neighbour(lines, index) for index in range(len(lines)))
+
+
+def _merged_bands(bands: Sequence[_Band]) -> list[list[PrintedLine]]:
+    """Return the lines of bands, those made one whose columns lie on both sides of one gutter.
+
+    A band that stands on one side of it alone belongs to the column there if the next one has both.
+    """
+    groups: list[list[PrintedLine]] = []
+    waiting: list[list[PrintedLine]] = []
+    for band in bands:
+        together = [*groups[-1], *(line for one in waiting for line in one)] if groups else []
+        if groups and _share_gutter(groups[-1], together, band.lines):
+            groups[-1] = [*together, *band.lines]
+            waiting = []
+        elif groups and _is_inside(band.lines, _spans(groups[-1])):
+            waiting.append(band.lines)
+        else:
+            groups += [*waiting, band.lines]
+            waiting = []
+    return [*groups, *waiting]
+
+
+def _is_inside(lines: Sequence[PrintedLine], spans: Sequence[Span]) -> bool:
+    """Return whether lines stand in one of several columns."""
+    low, high = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    return len(spans) > 1 and any(span[0] <= low and high <= span[1] for span in spans)
+
+
+def _share_gutter(
+    above: Sequence[PrintedLine], together: Sequence[PrintedLine], below: Sequence[PrintedLine]
+) -> bool:
+    """Return whether a gutter runs through bands, each with lines on both sides of it."""
+    starts = [low for low, _high in _spans([*together, *below])[1:]]
+    return any(
+        all(
+            any(line.x1 <= low for line in part) and any(line.x0 >= low for line in part)
+            for part in (above, below)
+        )
+        for low in starts
+    )
+
+
+def _cut_at_headings(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
+    """Yield the lines of columns parted at short headings that stand over all of them.
+
+    All columns end above such a heading and begin again below it, at one height.
+    """
+    spans = _spans(lines)
+    start = 0
+    if len(spans) > 1:
+        usual = median(line.size for line in lines)
+        for index, line in enumerate(lines):
+            if index > start and line.size > SPANNING * usual:
+                end = _heading_end(lines, index)
+                if end and _spans_columns(lines[start:index], lines[index:end], lines[end:], spans):
+                    yield list(lines[start:index])
+                    yield list(lines[index:end])
+                    start = end
+    yield list(lines[start:])
+
+
+def _heading_end(lines: Sequence[PrintedLine], start: int) -> int:
+    """Return where a heading that stands alone from ``start`` ends, 0 where none does."""
+    end = start + 1
+    while end < len(lines) and _goes_on_below(lines[end - 1], lines[end]):
+        end += 1
+    stands_alone = end < len(lines) and not any(
+        _has_neighbour(lines, index) for index in range(start, end)
+    )
+    if not stands_alone or end - start > MOST_HEADING_LINES:
+        return 0
+    above = next((one for one in reversed(lines[:start]) if _overlap(one, lines[start])), None)
+    below = next((one for one in lines[end:] if _overlap(one, lines[end - 1])), None)
+    is_whole = all(one is None or one.style != lines[start].style for one in (above, below))
+    return end if is_whole else 0
+
+
+def _goes_on_below(line: PrintedLine, other: PrintedLine) -> bool:
+    """Return whether ``other`` stands below a line in the same style."""
+    return line.style == other.style and _overlap(line, other)
+
+
+def _overlap(line: PrintedLine, other: PrintedLine) -> bool:
+    """Return whether two lines overlap in width."""
+    return other.x0 < line.x1 and other.x1 > line.x0
+
+
+def _spans_columns(
+    above: Sequence[PrintedLine],
+    heading: Sequence[PrintedLine],
+    below: Sequence[PrintedLine],
+    spans: Sequence[Span],
+) -> bool:
+    """Return whether all columns end above a heading and begin again below it."""
+    size = median(line.size for line in below)
+    ends, tops = [], []
+    for low, high in spans:
+        over = [line.bottom for line in above if low <= line.x0 and line.x1 <= high]
+        under = [line.top for line in below if low <= line.x0 and line.x1 <= high]
+        if not over or not under:
+            return False
+        ends.append(max(over))
+        tops.append(min(under))
+    return (
+        max(ends) + SPACE_ABOVE * heading[0].size <= heading[0].top
+        and min(tops) >= heading[-1].bottom
+        and max(tops) - min(tops) < ALIGNED * size
+        and max(ends) - min(ends) < BALANCED * size
+    )
 
 
 def _bands(lines: Sequence[PrintedLine]) -> list[_Band]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.drafts import Draft, is_contents_line
 from ingest.layout import PrintedLine, Region
@@ -35,7 +36,7 @@ def part_footnotes(
         if start < len(region.lines):
             notes.extend(_notes(region, start))
         if start > 0:
-            kept.append(Region(region.lines[:start], region.x0, region.x1, region.beside))
+            kept.append(replace(region, lines=region.lines[:start]))
     return kept, notes
 
 

@@ -22,6 +22,10 @@ SIDE_ZONE = 0.15
 SAME_HEIGHT = 6.0
 """Points by which a running line's baseline differs between pages."""
 
+SAME_NUMBERS = 3
+"""Other pages with the same number at the same height, from which it is a year in a running head:
+numbers of pages differ, and figures of tables seldom come again so often."""
+
 NEAR_PAGES = 2
 """Pages within which a running line comes again: left and right pages alternate."""
 
@@ -163,6 +167,8 @@ def _comes_again(
         for place, text in seen[zone, _key(line)]
         if place.page != line.page and abs(place.base - line.base) <= SAME_HEIGHT
     ]
+    if is_number and sum(text == line.text for _place, text in others) >= SAME_NUMBERS:
+        return True
     for place, text in others:
         near = abs(place.page - line.page) <= NEAR_PAGES
         if text == line.text and not is_number and (near or len(others) * 2 >= page_count):

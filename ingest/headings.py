@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.drafts import SAME_SIZE, Draft, is_terminal
@@ -28,6 +29,12 @@ SHORTEST_LEAD = 75
 
 LONGEST_COLON = 90
 """Characters of the longest heading that ends with a colon; longer ones introduce a list."""
+
+RUNNING_TEXT = 130
+"""Characters from which a paragraph is running text."""
+
+DEPTH_SHARE = 0.2
+"""Share of the headings of one look that stand at a level or deeper, for it to be theirs."""
 
 SMALLEST = 0.88
 """Part of the body size below which bold type is a label in a letterhead, table or figure."""
@@ -72,7 +79,17 @@ def mark_headings(drafts: Sequence[Draft], measures: Measures) -> None:
     headings = [draft for draft in drafts if draft.kind == "heading"]
     for draft in headings:
         draft.number = heading_number(draft.text)[0]
-    _set_levels(headings)
+    _set_levels(headings, _first_text_page(drafts))
+
+
+def _first_text_page(drafts: Sequence[Draft]) -> int:
+    """Return the first page with running text; pages before it are covers and the like."""
+    pages = (
+        draft.page
+        for draft in drafts
+        if draft.kind == "paragraph" and len(draft.text) >= RUNNING_TEXT
+    )
+    return next(pages, 1)
 
 
 def _is_numbered_heading(draft: Draft, measures: Measures) -> bool:
@@ -167,9 +184,17 @@ def _is_capitals(text: str) -> bool:
     return len(letters) >= least and all(map(str.isupper, letters))
 
 
-def _set_levels(headings: Sequence[Draft]) -> None:
-    """Give each heading its level: by its number, or by how the numbered ones look, or by size."""
+def _set_levels(headings: Sequence[Draft], first_page: int) -> None:
+    """Give each heading its level: by its number, or by how the numbered ones look, or by size.
+
+    What looks like nothing from ``first_page`` on is a cover's title; it opens no level.
+    """
     colors = list(dict.fromkeys(draft.lines[0].style.color for draft in headings))
+    within = {look(draft, colors) for draft in headings if draft.page >= first_page}
+    titles = [draft for draft in headings if look(draft, colors) not in within]
+    for draft in titles:
+        draft.level = depth(draft.number) if draft.number else 1
+    headings = [draft for draft in headings if look(draft, colors) in within]
     looks = [look(draft, colors) for draft in headings]
     numbered: dict[Look, Counter[int]] = {}
     for draft, own in zip(headings, looks, strict=True):
@@ -192,15 +217,31 @@ def _levels_of_looks(looks: Sequence[Look], known: dict[Look, int]) -> dict[Look
             open_looks.pop()
         open_looks.append(own)
         depths.setdefault(own, Counter())[len(open_looks)] += 1
-    return {key: min(counts, key=lambda n: (-counts[n], n)) for key, counts in depths.items()}
+    return {key: _usual_depth(counts) for key, counts in depths.items()}
+
+
+def _usual_depth(counts: Counter[int]) -> int:
+    """Return the deepest level at which a fair share of the headings of one look stands.
+
+    Where a level is skipped (a small heading right below a chapter's) its headings keep their own.
+    """
+    least = DEPTH_SHARE * counts.total()
+    return max(n for n in counts if sum(counts[m] for m in counts if m >= n) >= least)
 
 
 def _below_numbered(looks: Sequence[Look], known: dict[Look, int]) -> dict[Look, int]:
-    """Return the level of each look from the largest, one deeper than the look before it."""
+    """Return the level of each look from the largest, one deeper than the look before it.
+
+    What looks larger than a numbered heading stands above its level, as far as there is one.
+    """
     levels = dict(known)
     level = 0
-    for key in sorted(set(looks), key=_rank):
+    ordered = sorted(set(looks), key=_rank)
+    for key in ordered:
         level = levels.setdefault(key, level + 1)
+    for below, key in pairwise(reversed(ordered)):
+        if key not in known:
+            levels[key] = max(1, min(levels[key], levels[below] - 1))
     return levels
 
 

@@ -103,7 +103,8 @@ def _before_hyphen(text: str, following: str, vocabulary: Container[str]) -> str
     tail = _TAIL.match(following)
     if not head or not tail:
         return kept + " "
-    if tail[0].casefold() in suspended():
+    joined = _plain(head[1] + tail[0]).casefold()
+    if tail[0].casefold() in suspended() and joined not in vocabulary:
         return kept + " "
     return text[:-1] if _is_break(text, head[1], tail[0], vocabulary) else kept
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
@@ -43,6 +44,10 @@ apart, and a justified space is seldom as wide."""
 
 CHAIN_ROWS = 3
 """Rows over which a gap goes on before it is a gutter: rivers of two rows are chance."""
+
+EDGE_ROWS = 5
+"""Rows whose words begin at one place after a gap, from which it is the edge of a column, however
+wide the spaces of a row are stretched."""
 
 WIDE_GAP = 2.5
 """Part of the type size from which a gap parts a row that stands alone (letterheads, running
@@ -115,12 +120,17 @@ Cell: TypeAlias = tuple[PrintedLine, ...]
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The lines of one column of one band, from top to bottom, and the column's edges."""
+    """The lines of one column of one band, from top to bottom, and the column's edges.
+
+    ``beside`` tells whether there are other columns, ``inset`` whether the text above or below
+    runs over this one and its neighbours, as where a pull quote is set into the text.
+    """
 
     lines: tuple[PrintedLine, ...]
     x0: float
     x1: float
     beside: bool = False
+    inset: bool = False
 
 
 def segments(page: PageContent) -> list[PrintedLine]:
@@ -274,21 +284,37 @@ def _rows(words: Sequence[PageWord]) -> list[list[PageWord]]:
 
 def _cuts(rows: Sequence[Sequence[PageWord]]) -> list[list[int]]:
     """Return for each row the indexes of the words before which a gutter lies."""
+    gaps = [_wide_gaps(row) for row in rows]
+    edges = _column_edges(rows, gaps)
     return [
-        [index for index in _wide_gaps(row) if _is_gutter(rows, place, index)]
-        for place, row in enumerate(rows)
+        [index for index in found if _is_gutter(rows, place, index, edges)]
+        for place, found in enumerate(gaps)
     ]
 
 
-def _wide_gaps(row: Sequence[PageWord]) -> Iterator[int]:
-    """Yield the indexes of the words of a row before which a gap is wide enough for a gutter."""
-    for index, (left, right) in enumerate(pairwise(row), start=1):
-        gap = right.x0 - left.x1
-        if gap >= GUTTER * left.style.size and gap >= GUTTER * right.style.size:
-            yield index
+def _wide_gaps(row: Sequence[PageWord]) -> list[int]:
+    """Return the indexes of the words of a row before which a gap is wide enough for a gutter."""
+    return [
+        index
+        for index, (left, right) in enumerate(pairwise(row), start=1)
+        if (gap := right.x0 - left.x1) >= GUTTER * left.style.size
+        and gap >= GUTTER * right.style.size
+    ]
 
 
-def _is_gutter(rows: Sequence[Sequence[PageWord]], place: int, index: int) -> bool:
+def _column_edges(
+    rows: Sequence[Sequence[PageWord]], gaps: Sequence[Sequence[int]]
+) -> frozenset[int]:
+    """Return the places, in whole points, where words begin below each other after wide gaps."""
+    counts = Counter(
+        round(row[index].x0) for row, found in zip(rows, gaps, strict=True) for index in found
+    )
+    return frozenset(place for place, count in counts.items() if count >= EDGE_ROWS)
+
+
+def _is_gutter(
+    rows: Sequence[Sequence[PageWord]], place: int, index: int, edges: Container[int]
+) -> bool:
     """Return whether a wide gap parts two columns."""
     row = rows[place]
     left, right = row[index - 1], row[index]
@@ -296,11 +322,10 @@ def _is_gutter(rows: Sequence[Sequence[PageWord]], place: int, index: int) -> bo
     gap = right.x0 - left.x1
     if MARKER.fullmatch(left.text) and (index == 1 or _opens_column(row, index - 1)):
         return False
-    others = [b.x0 - a.x1 for a, b in pairwise(row) if b.x0 - a.x1 > 0 and b is not right]
-    usual = median(others) if others else 0.0
+    usual = _usual_gap(row, index, edges)
     if gap >= WIDE_GAP * size and gap > STRETCH * max(usual, 0.3 * size):
         return True
-    if gap < 1.6 * usual:
+    if gap < 1.6 * usual and round(right.x0) not in edges:
         return False
     return _differ(left, right) or _goes_on(rows, place, (left.x1, right.x0), size)
 
@@ -309,6 +334,32 @@ def _opens_column(row: Sequence[PageWord], index: int) -> bool:
     """Return whether a bullet within a row begins a line of a column that is not the first."""
     bullet = row[index]
     return bullet.text in BULLETS and bullet.x0 - row[index - 1].x1 >= GUTTER * bullet.style.size
+
+
+def _usual_gap(row: Sequence[PageWord], index: int, edges: Container[int]) -> float:
+    """Return the usual space between words in the column of a row that holds the one at ``index``.
+
+    The space before that word does not count, and none after the number of an item or heading.
+    """
+    start = end = index
+    while start > 1 and not _is_edge(row, start - 1, edges):
+        start -= 1
+    while end + 1 < len(row) and not _is_edge(row, end + 1, edges):
+        end += 1
+    first = start - 1
+    gaps = [
+        row[at].x0 - row[at - 1].x1
+        for at in range(start, end + 1)
+        if at != index and not (at - 1 == first and MARKER.fullmatch(row[first].text))
+    ]
+    gaps = [gap for gap in gaps if gap > 0]
+    return median(gaps) if gaps else 0.0
+
+
+def _is_edge(row: Sequence[PageWord], index: int, edges: Container[int]) -> bool:
+    """Return whether the word at ``index`` begins a column, after a gap."""
+    right = row[index]
+    return round(right.x0) in edges and right.x0 - row[index - 1].x1 >= GUTTER * right.style.size
 
 
 def _differ(left: PageWord, right: PageWord) -> bool:

@@ -18,7 +18,11 @@ _ITEM = re.compile(
     r"|(?P<number>\(?(?:\d{1,3}|[a-zåäöA-H]|[ivx]{1,5})[.)]|\(\d{1,3}\))(?:\s+|$)(?P<numbered>.*)",
     re.DOTALL,
 )
-_FOOTNOTE = re.compile(r"(?P<number>\d{1,3}|\*{1,3}|†|‡)[.)]?\s+(?P<text>\S.*)", re.DOTALL)
+_FOOTNOTE = re.compile(
+    r"(?P<number>\d{1,3}|\*{1,3}|†|‡)(?:[.)]?\s+|(?=[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ.]))(?P<text>\S.*)",
+    re.DOTALL,
+)
+"""A footnote's number and text; LibreOffice sets them without a space."""
 
 
 class Marker(NamedTuple):

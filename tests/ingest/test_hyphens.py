@@ -79,3 +79,10 @@ def test_each_line_begins_where_its_offset_says():
 
 def test_no_line_gives_no_text():
     assert join_lines([], NONE) == ("", ())
+
+
+def test_a_word_that_the_document_knows_is_whole_though_its_end_is_a_word_of_its_own():
+    known = vocabulary("eftersom främja")
+    assert join_lines(["efter-", "som vi"], known)[0] == "eftersom vi"
+    assert join_lines(["främ-", "ja och"], known)[0] == "främja och"
+    assert join_lines(["för-", "och nackdelar"], known)[0] == "för- och nackdelar"

@@ -1,0 +1,132 @@
+"""Reading order in columns, and what is set into or over them."""
+
+import pytest
+
+from ingest import read_document
+
+TEXT = (
+    "Nämnden har under året prövat",
+    "ett nytt arbetssätt i tre av",
+    "stadsdelarna och vill gå vidare",
+    "med det redan nästa vår.",
+)
+
+
+@pytest.fixture
+def typeset(typeset):
+    """Return the shared typesetter, its streams fit to be put after each other."""
+    return lambda *placed, **style: typeset(*placed, **style) + "\n"
+
+
+def column(x, y, lines=TEXT, leading=14):
+    return [(x, y + leading * index, line) for index, line in enumerate(lines)]
+
+
+def kinds(path):
+    return [(block.kind, block.text) for block in read_document(path).blocks]
+
+
+def test_a_pull_quote_set_into_a_column_parts_neither_column(write_pdf, typeset):
+    left = column(60, 100, [f"vänster rad {n} med ord till kanten" for n in range(1, 21)])
+    top = column(320, 106, [f"höger rad {n} med ord till kanten" for n in range(1, 7)])
+    beside = column(420, 190, [f"smal rad {n}" for n in range(1, 7)])
+    below = column(320, 274, [f"höger rad {n} med ord till kanten" for n in range(7, 13)])
+    pull = typeset(
+        (320, 195, "Det finns"), (320, 215, "inget lokalt"), (320, 235, "svar här"), size=16
+    )
+    found = kinds(write_pdf([typeset(*left, *top, *beside, *below) + pull]))
+    assert [kind for kind, _text in found] == ["paragraph", "quote"]
+    assert "vänster rad 20 med ord till kanten höger rad 1" in found[0][1]
+    assert "höger rad 6 med ord till kanten smal rad 1" in found[0][1]
+    assert "smal rad 6 höger rad 7" in found[0][1]
+    assert found[1][1] == "Det finns inget lokalt svar här"
+
+
+def test_a_short_heading_over_both_columns_parts_them(write_pdf, typeset):
+    above = column(60, 100) + column(320, 100)
+    below = column(60, 220) + column(320, 220)
+    path = write_pdf(
+        [typeset(*above, *below) + typeset((60, 190, "Slutsatser"), size=18, bold=True)]
+    )
+    assert [kind for kind, _text in kinds(path)] == ["paragraph"] * 2 + ["heading"] + [
+        "paragraph"
+    ] * 2
+
+
+def test_a_heading_in_one_column_leaves_the_other_whole(write_pdf, typeset):
+    left = column(60, 100) + column(60, 220)
+    right = column(320, 100, TEXT * 3)
+    path = write_pdf(
+        [typeset(*left, *right) + typeset((60, 190, "Slutsatser"), size=18, bold=True)]
+    )
+    assert [kind for kind, _text in kinds(path)] == [
+        "paragraph",
+        "heading",
+        "paragraph",
+        "paragraph",
+    ]
+
+
+def test_loose_rows_of_justified_columns_stay_in_their_columns(write_pdf, typeset):
+    loose = [(60, 142, "Staden"), (138, 142, "vill"), (200, 142, "vidare")]
+    left = [*column(60, 100, TEXT[:3]), *loose, *column(60, 156, TEXT[:3])]
+    right = column(262, 100, [*TEXT[:3], *TEXT[:4]])
+    found = kinds(write_pdf([typeset(*left, *right)]))
+    assert " ".join(text for _kind, text in found) == " ".join(
+        [*TEXT[:3], "Staden vill vidare", *TEXT[:3], *TEXT[:3], *TEXT[:4]]
+    )
+
+
+def test_a_heading_that_the_text_repeats_is_no_pull_quote(write_pdf, typeset):
+    heading = typeset((60, 80, "Samverkan mellan flera stadsdelar"), size=13)
+    left = column(60, 104, ["Samverkan mellan flera", "stadsdelar är viktig för alla.", *TEXT])
+    path = write_pdf([heading + typeset(*left, *column(320, 76, TEXT * 2))])
+    assert kinds(path)[0] == ("heading", "Samverkan mellan flera stadsdelar")
+
+
+def levels(path):
+    return [(b.text, b.level) for b in read_document(path).blocks if b.kind == "heading"]
+
+
+def test_a_small_heading_right_below_a_chapter_keeps_its_level(write_pdf, typeset):
+    def part(y, *headings):
+        stream = ""
+        for text, size in headings:
+            stream += typeset((72, y, text), size=size, bold=True)
+            y += 24
+        return stream + typeset(*column(72, y))
+
+    pages = [
+        part(80, ("Kapitel A", 18), ("Liten ett", 11))
+        + part(240, ("Avsnitt a", 14), ("Liten två", 11)),
+        part(80, ("Kapitel B", 18), ("Liten tre", 11))
+        + part(240, ("Avsnitt b", 14), ("Liten fyra", 11)),
+    ]
+    found = dict(levels(write_pdf(pages)))
+    assert {found[text] for text in found if text.startswith("Liten")} == {3}
+    assert found["Kapitel A"] == 1
+
+
+def test_the_title_on_a_cover_opens_no_level(write_pdf, typeset):
+    cover = typeset((72, 300, "En plan för staden"), size=30)
+    first = typeset((72, 80, "Inledning"), size=18) + typeset(*column(72, 110, TEXT * 2))
+    second = typeset((72, 80, "Mål"), size=18) + typeset(*column(72, 110, TEXT * 2))
+    found = dict(levels(write_pdf([cover, first, second])))
+    assert found["Inledning"] == found["Mål"] == 1
+
+
+def test_a_year_in_a_running_head_is_no_page_number_and_no_text(write_pdf, typeset):
+    pages = [typeset((500, 40, "2024")) + typeset(*column(72, 100 + 20 * n)) for n in range(5)]
+    assert [text for kind, text in kinds(write_pdf(pages)) if kind == "header"] == ["2024"] * 5
+
+
+def test_a_footnote_whose_number_touches_its_text_is_a_footnote(write_pdf, typeset):
+    path = write_pdf(
+        [typeset(*column(72, 100)) + typeset((72, 780, "1Enligt uppgift från staden."), size=8)]
+    )
+    block = read_document(path).blocks[-1]
+    assert (block.kind, block.number, block.text) == (
+        "footnote",
+        "1",
+        "Enligt uppgift från staden.",
+    )

@@ -88,7 +88,7 @@ class PrintedLine:
     """
 
     page: int
-    words: tuple[PageWord, ...]
+    words: Sequence[PageWord]
     x0: float
     top: float
     x1: float
@@ -96,7 +96,7 @@ class PrintedLine:
     base: float
     style: Style
     text: str
-    shown: tuple[PageWord, ...] = ()
+    shown: Sequence[PageWord] = ()
     calls: tuple[str, ...] = ()
     turned: bool = False
     box: int | None = None
@@ -472,7 +472,7 @@ def shown_words(words: Sequence[PageWord]) -> tuple[PageWord, ...]:
         after_call = is_call(words, index - 1) and text[:1].isalnum()
         after_number = len(shown) == 1 and shown[0].raised
         glued = word.glued and bool(shown) and not after_call and not after_number
-        if text and (text is not word.text or glued != word.glued):
+        if text and (text != word.text or glued != word.glued):
             shown.append(word._replace(text=text, glued=glued))
         elif text:
             shown.append(word)

@@ -154,7 +154,10 @@ def _pages(
 
 
 def _part(in_all: int, pages: Sequence[TypesetPage]) -> Part:
-    return Part(in_all, zlib.compress(pickle.dumps(pages, pickle.HIGHEST_PROTOCOL), level=1))
+    from ingest.packing import packed
+
+    light = [page._replace(lines=tuple(map(packed, page.lines))) for page in pages]
+    return Part(in_all, zlib.compress(pickle.dumps(light, pickle.HIGHEST_PROTOCOL), level=1))
 
 
 def _unpacked(part: Part) -> list[TypesetPage]:

@@ -49,7 +49,7 @@ _NOT_OWN = re.compile(
     r"(?:senast|före|innan|till och med|t\.o\.m\.|till handa|från och med|fr\.o\.m\.|gäller från|"
     r"träda i kraft|trädde i kraft|sista dag\w*|laga kraft|utkom från trycket|utskrift\w*|"
     r"utskriv[ea][nt]|justera[dt]|expediera[dt]|inkom\w*|ankom\w*|påbörjad|giltig\w*|"
-    r"gäller till\w*|svar senast|vann laga kraft)(?:\s+den)?\W{0,3}$",
+    r"gäller till\w*|svar senast|artikeln\w+|isbn|issn|vann laga kraft)(?:\s+den)?\W{0,3}$",
     re.IGNORECASE,
 )
 
@@ -77,7 +77,7 @@ _HEAD_TOKEN = re.compile(
     rf"ankomst|påbörjad|laga kraft|giltig|svarsdatum|sista svarsdag|gäller till)\w*)"
     rf"|(?P<series>\b(?:SOU|Ds|RiR|prop\.?|skr\.?|dir\.?|bet\.?|(?:[A-ZÅÄÖ]|-){{1,6}}FS)"
     rf"\s\d{{4}}(?:/\d\d)?:\w+)"
-    rf"|(?P<their_label>\b(?:ert|er|eran|regeringens|departementets)\s+{_LABEL})"
+    rf"|(?P<their_label>\b(?:ert|er|eran|motpartens|regeringens|departementets)\s+{_LABEL})"
     rf"|(?P<own_label>\b(?:(?:vårt|vår)\s+)?{_LABEL})"
     rf"|(?P<own_date>\b(?:vårt )?(?:besluts)?datum\b)"
     rf"|(?P<copy>\bför kännedom\b)"
@@ -96,7 +96,8 @@ _BRACKETED = re.compile(
     rf"\((?:dnr\s+)?{_NO_PREFIX}(?P<number>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{0,9}} ?{NUMBER})\)"
 )
 _AFTER_REMISS = re.compile(
-    rf"\bremiss(?:en)?\s+från\s+[^.]{{3,80}}?,\s+{_NO_PREFIX}(?P<number>[A-ZÅÄÖ]{{1,6}} {NUMBER})"
+    rf"\b(?:[Rr]emiss(?:en)?\s+från|[Ss]var på)\s+[^.]{{3,80}}?,\s+"
+    rf"{_NO_PREFIX}(?P<number>[A-ZÅÄÖ]{{1,6}} {NUMBER})"
 )
 _HEAD_KINDS = ("letterhead", "header", "heading", "footer", "aside", "table")
 
@@ -242,6 +243,8 @@ def _assigned_number(
     if label:
         theirs = label == "their_label" or _speaks_of(_REMISS_FROM, matched)
         yield _Found("their_dnr" if theirs else "dnr", number, 5, block.page)
+    elif block.kind == "heading" and _MINISTRY.match(number):
+        yield _Found("their_dnr", number, UNLABELLED_POINTS, block.page)
     elif block.kind != "heading" and _IN_LETTERHEAD.match(number) and _stands_free(matched):
         yield _Found("dnr", number, UNLABELLED_POINTS, block.page)
 

@@ -80,7 +80,9 @@ def _ends_as_body(lowered: str, parts: list[str]) -> bool:
     is_title = any(part.endswith(words()["title_nouns"]) for part in parts)
     if is_title or lowered.endswith(words()["sender_nouns"]):
         return False
-    starts = lowered.startswith(words()["body_starts"])
+    starts = lowered.startswith(words()["body_starts"]) or parts[0].endswith(
+        words()["first_word_ends"]
+    )
     if lowered.startswith(words()["loose_body_starts"]):
         starts = any(part.endswith(words()["loose_body_ends"]) for part in parts[1:])
     return starts or (len(parts) <= SHORT_NAME and parts[-1].endswith(words()["body_ends"]))

@@ -31,6 +31,8 @@ _BARE = re.compile(
     rf"\bi\s+(?P<list>\d{{1,2}}(?:\.\d{{1,2}})+(?:(?:,|\s+och|\s+samt)\s+{_NUMBER})*)\b(?!\s*(?:%|procent|§|kap|kr|mkr|mnkr))"
 )
 """*förslagen i 8.2 och 8.4*: dotted numbers after *i*."""
+_ITEM_HEAD = re.compile(r"^\W*(?P<list>\d{1,2}(?:\.\d{1,2})+)\.?\s+(?=[A-ZÅÄÖ])")
+"""*– 4.2.1 Enklare regler*: an item of a list that begins with a section's number."""
 _PLAIN = re.compile(rf"{_NUMBER}$")
 
 
@@ -81,7 +83,8 @@ def _named(blocks: tuple[Block, ...]) -> Iterator[tuple[str, int]]:
     for block in blocks:
         if block.kind in ("header", "footer"):
             continue
-        for pattern in (_NAMED, _BARE):
+        patterns = (_NAMED, _BARE, _ITEM_HEAD) if block.kind == "list_item" else (_NAMED, _BARE)
+        for pattern in patterns:
             for matched in pattern.finditer(block.text):
                 if not _OWN_TEXT.match(block.text, matched.end()):
                     for number in listed(matched["list"]):

@@ -44,6 +44,8 @@ _MADE_BY = re.compile(
 )
 _FOR_WHOM = re.compile(r"^För (?=[A-ZÅÄÖ])")
 """What stands before the body's name in a signature (*För X kommun*)."""
+_PLACE_TAIL = re.compile(r"\s+[A-ZÅÄÖ][\w-]+,?(?: den)?$")
+"""The place that a letter's date names, where it stands in the line of the sender."""
 _PERSON = re.compile(r"[A-ZÅÄÖ][\wéü-]+(?: [A-ZÅÄÖ][\wéü-]+){1,3}")
 CLOSING_BLOCKS = 8
 """Blocks at the end in which a signature names its body without being told by its form."""
@@ -207,6 +209,7 @@ def _join_short_names(points: Counter[str]) -> None:
             and (
                 name.casefold().startswith(other.casefold().rsplit(" ", 1)[1])
                 or other.startswith(f"{name} ")
+                or other.casefold().split()[0].endswith(name.casefold())
             )
         ]
         if len(longer) == 1:
@@ -339,7 +342,8 @@ def _letter_writer(document: Document, gazetteer: Gazetteer) -> Iterator[_Naming
     first, text = document.blocks[0], " ".join(block.text for block in document.blocks[1:])
     named = gazetteer.find(first.text)
     opening = first.text[: named[0].start] if named else first.text
-    for name in (sentence_case(without_date(opening.strip(" :"))), _signed(document)):
+    head = sentence_case(without_date(opening.strip(" :")))
+    for name in (head, _PLACE_TAIL.sub("", head), _signed(document)):
         parts = name.casefold().split()
         odd = re.search(r"[\d,:;?.]", name) or not name[:1].isupper()
         if not 0 < len(parts) <= MOST_WORDS or odd:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
 from pathlib import PurePath
+
+import yaml
 
 from corpus.actors import Gazetteer
 from corpus.models import Block, DocType, Document, Fact
@@ -18,8 +22,10 @@ SUBJECT = re.compile(
     r"\b(?:(?:remiss|samråds)?yttrande|remissvar|svar|synpunkter|tjänsteutlåtande)"
     r"\s+(?:över|på|avseende|angående|gällande|om|rörande|med anledning av)\s+"
     r"(?:(?:remiss|förslag|samråd)(?:en)?\s+"
-    r"(?:av|om|avseende|gällande|från [^,.]{3,60}?,?)\s+|remissen\s+(?=[A-ZÅÄÖ”\"]))?(?P<what>.+)"
-    r"|\b(?:remiss(?:yttrande|var)|yttrande|svar på remiss)\s*[:–]\s*(?P<after_colon>.+)"
+    r"(?:av|om|avseende|gällande|angående|rörande|från [^,.]{3,60}?,?)\s+"
+    r"|remissen\s+(?=[A-ZÅÄÖ”\"]))?(?P<what>.+)"
+    r"|\b(?:remiss(?:yttrande|var)?|yttrande|svar på remiss)\s*[:–]\s*(?P<after_colon>.+)"
+    r"|\bremiss(?:en)?\s+från\s+[^:]{3,60}:\s*(?P<from_body>.+)"
     r"|\bremiss(?:en)?\s+(?:av|om|avseende|gällande|angående)\s+(?P<remiss>.+)"
     r"|\b(?:uppföljning|uppföljande granskning)\s+(?:av|över)\s+(?P<followed>.+)",
     re.IGNORECASE,
@@ -31,24 +37,27 @@ NO_TITLE_PART = re.compile(
 _TITLE_KINDS = ("heading", "letterhead", "paragraph")
 _LABEL = re.compile(
     r"^(?:dokument\w*(?: \w+){0,3}:|källa:|!\[|med stöd av|\d+ ?[a-z]? ?§)|"
-    r"^(?:svar på remiss|sida|till|bilaga|svar senast|version|utgåva)\b|[@]|www\.|\b\d{3} \d{2}\b|"
+    r"^(?:svar på remiss(?:en)?(?: från .*|$)|"
+    r"(?:er|ert|vår|vårt) (?:referens|ref|beteckning|datum)|"
+    r"(?:från|till|kopia)\s?:.*|sida|till|bilaga|svar senast|version|utgåva)\b|"
+    r"[@]|www\.|\b\d{3} \d{2}\b|"
     r"\b(?:dnr|diarienummer|diarienr|handläggare|telefon|tel|datum|beteckning|e-post|postadress|"
     r"besöksadress|box \d+|issn|saknr)\b|[.;,]$"
 )
-_OF_WHOM = re.compile(
-    r"(?:en|ett)\s(?:\w+\s)?\w*(?:rapport|vägledning|skrift|promemoria|granskning|utredning|material)"
-    r"(?:\s(?:från|av)\s.+)?",
-    re.IGNORECASE,
-)
-"""A line that says what kind of text it is and whose (*En granskningsrapport från X*)."""
 _PLACE_AND_DATE = re.compile(
     rf"(?:[A-ZÅÄÖ]\w+,?(?: |$))?(?:(?:den )?\d{{1,2}} (?:{'|'.join(MONTHS)}) (?:19|20)\d\d)?",
     re.IGNORECASE,
 )
 _IMPRINT = re.compile(r"^titel\s?:\s*(?P<title>\S.{4,})$", re.IGNORECASE)
 """The line of an imprint that gives the title."""
+_SUBJECT_LINE = re.compile(
+    r"(?:^|\s)(?i:ämne|ärende|ärendemening|rubrik)\s?:\s*(?P<title>[A-ZÅÄÖ]\S*\s.{4,})$"
+)
+"""The line of a letter or form that says what it is about."""
 _LEAD_IN = re.compile(
-    r"^(?:regeringens (?:proposition|skrivelse)(?: \d{4}/\d\d(?:\d\d)?:\d+)?|kommittédirektiv|"
+    r"^(?:(?:\w+departementet\s+)?promemoria(?=\s+[A-ZÅÄÖ])|"
+    r"regeringens (?:proposition|skrivelse)(?: \d{4}/\d\d(?:\d\d)?:\d+)?|"
+    r"kommittédirektiv|"
     r"svensk författningssamling|motion till riksdagen(?: \d{4}/\d\d:\d+)?)\s+(?=\w)",
     re.IGNORECASE,
 )
@@ -62,10 +71,12 @@ _REGULATION = re.compile(
     r"(?P<title>.{8,}?);(?:\s*(?:beslutade?|utfärdade?|meddelade?) .*)?$", re.IGNORECASE
 )
 """A statute's heading, which a semicolon parts from the day of the decision."""
-_OF_COMMITTEE = re.compile(
-    r"\w[\w\s-]*utskottets (?:betänkande|utlåtande)(?: \d{4}/\d\d:\w+)?", re.IGNORECASE
+_NUMBER_NOTE = re.compile(
+    r"\s*\((?:ert\s+)?dnr[^)]*\)|"
+    r",\s*(?:ert\s+)?(?:dnr|diarienr|diarienummer)\b:?\s*[^\s,]+(?: \S+)?$",
+    re.IGNORECASE,
 )
-_NUMBER_NOTE = re.compile(r"\s*\((?:ert\s+)?dnr[^)]*\)", re.IGNORECASE)
+"""The case number that a title adds to what it answers."""
 _CONTENTS_ENTRY = re.compile(r"\s\d{1,2}$")
 _MARKUP = re.compile(r"^#+\s+")
 _GOES_ON = re.compile(r"\s?[:–-]\s?\w|\s(?:för|mot|om|i|på|av|hela|20\d\d|19\d\d)\b")
@@ -116,6 +127,9 @@ def read_title(document: Document, gazetteer: Gazetteer) -> Fact | None:
         for block in _blocks_before_text(document)
         if block.kind in _TITLE_KINDS and _may_be_title(block, gazetteer)
     ]
+    said = _said_subject(document)
+    if said and not any(block.kind == "heading" for _points, _place, block in candidates):
+        return said
     if not candidates:
         return _running_title(document, gazetteer)
     block = max(candidates, key=lambda candidate: candidate[:2])[2]
@@ -125,6 +139,16 @@ def read_title(document: Document, gazetteer: Gazetteer) -> Fact | None:
     lead = _title_points(block, document) - max(others, default=0.0)
     evidence = f"{_standing(block)}, {'clear' if lead >= CLEAR_LEAD else 'narrow'}"
     return Fact(whole, f"page {block.page}", confidence("title", evidence))
+
+
+def _said_subject(document: Document) -> Fact | None:
+    """Return what a letter's own line *Ämne:* or *Ärende:* says, None where it has none."""
+    for block in _blocks_before_text(document):
+        matched = _SUBJECT_LINE.search(block.text)
+        if matched and len(matched["title"]) <= TITLE_LENGTH:
+            sure = confidence("title", "subject line")
+            return Fact(matched["title"].strip(), f"page {block.page}", sure)
+    return None
 
 
 CLEAR_LEAD = 1.5
@@ -228,14 +252,18 @@ def _is_generic(text: str) -> bool:
     """Return whether a line says only what kind of text follows and whose, or is of contents."""
     return bool(
         text in words()["generic_headings"]
-        or text.startswith(words()["unit_starts"])
-        or text.endswith("författningssamling")
         or "|" in text
         or _is_spaced_out(text)
         or _CONTENTS_ENTRY.search(text)
-        or _OF_COMMITTEE.fullmatch(text)
-        or _OF_WHOM.fullmatch(text)
+        or any(form.fullmatch(text) for form in _no_titles())
     )
+
+
+@lru_cache(maxsize=1)
+def _no_titles() -> tuple[re.Pattern[str], ...]:
+    """Return the forms of lines that are no titles, of ``data/titles.yml``."""
+    content = yaml.safe_load((files("ingest") / "data" / "titles.yml").read_text("utf-8"))
+    return tuple(re.compile(form) for form in content["no_title"])
 
 
 def _is_field(block: Block) -> bool:
@@ -271,7 +299,25 @@ def _title_points(block: Block, document: Document) -> float:
         points += 2
     if block.kind == "heading":
         points += 1 + (block.level == 1)
+    if _is_subtitle(block, document):
+        points -= 4
     return points + _relative_size(block, document)
+
+
+def _is_subtitle(block: Block, document: Document) -> bool:
+    """Return whether a line that says what is answered stands under a larger heading."""
+    before = next((b for b in reversed(document.blocks) if b.position < block.position), None)
+    if before is None or before.kind != "heading" or not before.lines or not block.lines:
+        return False
+    own, above = (b.lines[0].box.bottom - b.lines[0].box.top for b in (block, before))
+    return bool(_UNDER_TITLE.match(block.text)) and above > LARGER * own
+
+
+_UNDER_TITLE = re.compile(
+    r"(?:svar på|remiss från|yttrande till|med anledning av)\b", re.IGNORECASE
+)
+LARGER = 1.1
+"""Times the height of a line by which the heading above it is set larger."""
 
 
 def _relative_size(block: Block, document: Document) -> float:

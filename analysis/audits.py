@@ -297,6 +297,7 @@ def _recommendation(
         section=passage.block.section,
         heading=_named(heading),
         boxes=passage.boxes,
+        anchor=passage.block.anchor,
         level=level_of(to, gazetteer, context) or context,
         modality=modality(passage.text),
         actor=document.sender,

@@ -219,6 +219,7 @@ def _recommendation(
         section=passage.block.section,
         heading=_heading(heading),
         boxes=passage.boxes,
+        anchor=passage.block.anchor,
         level=_level(measure, setting.outline) or _level_by_body(to, setting),
         modality=next((found for found in map(modality, wordings) if found), None),
         actor=document.sender,

@@ -242,6 +242,7 @@ def _recommendation(answer: _Answer, number: int, unit: _Found) -> Recommendatio
         section=unit.passage.block.section,
         heading=unit.portion.title,
         boxes=unit.passage.boxes,
+        anchor=unit.passage.block.anchor,
         level=level_of(to, answer.gazetteer, answer.level),
         modality=modality(text),
         actor=document.sender,

@@ -246,6 +246,14 @@ class Document:
     facts: dict[str, Fact] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def paged(self) -> bool:
+        """Whether the document has pages; a text without sizes and page breaks has none known.
+
+        Where it has none all stands on page 1, which is not to be quoted.
+        """
+        return len(self.pages) > 1 or any(page.width > 0 for page in self.pages)
+
     def section(self, section_id: str | None) -> Section | None:
         """Return the section with this id, or None."""
         return next((section for section in self.sections if section.id == section_id), None)

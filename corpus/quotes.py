@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.ids import squash
 
@@ -53,13 +54,17 @@ def stands(quote: str, pages: Sequence[str]) -> bool:
     the lines of a paragraph that goes over a page.
     """
     wanted = squash(quote)
-    return bool(wanted) and any(
-        _begins(wanted, _squashed(texts))
-        for texts in (pages, [without_calls(page) for page in pages])
-    )
+    return bool(wanted) and any(_begins(wanted, text) for text in _forms(tuple(pages)))
 
 
-def _squashed(pages: Sequence[str]) -> _Text:
+def _forms(pages: tuple[str, ...]) -> Iterator[_Text]:
+    """Yield the pages as they are, then without footnote calls."""
+    yield _squashed(pages)
+    yield _squashed(tuple(without_calls(page) for page in pages))
+
+
+@lru_cache(maxsize=4)
+def _squashed(pages: tuple[str, ...]) -> _Text:
     parts: list[str] = []
     length = 0
     starts, ends = [], []

@@ -34,6 +34,10 @@ _FACTS = frozenset(field.name for field in fields(Document)) - {
 }
 
 
+NO_PAGE = 1
+"""The page on which all stands in a document without pages."""
+
+
 def boxes(stored: str | None) -> tuple[Box, ...]:
     """Return the boxes of a ``boxes`` column."""
     return tuple(Box(int(page), *edges) for page, *edges in json.loads(stored or "[]"))
@@ -55,7 +59,7 @@ def recommendations(db: Database) -> list[Recommendation]:
     """Return all recommendations that are not withdrawn, by document and position."""
     variants: dict[str, list[Variant]] = defaultdict(list)
     for row in db.query("select * from variants order by recommendation, rowid"):
-        variant = Variant(row["text"], row["role"], row["page"], boxes(row["boxes"]))
+        variant = Variant(row["text"], row["role"], row["page"] or NO_PAGE, boxes(row["boxes"]))
         variants[row["recommendation"]].append(variant)
     addressees: dict[str, list[Addressee]] = defaultdict(list)
     for row in db.query("select * from addressees order by recommendation, rowid"):
@@ -67,6 +71,7 @@ def recommendations(db: Database) -> list[Recommendation]:
         Recommendation(
             **{
                 **row,
+                "page": row["page"] or NO_PAGE,
                 "boxes": boxes(row["boxes"]),
                 "withdrawn": bool(row["withdrawn"]),
                 "variants": tuple(variants[row["id"]]),
@@ -81,21 +86,29 @@ def blocks(db: Database) -> dict[str, list[Block]]:
     """Return the blocks of each document in reading order; lines have boxes but no offsets."""
     found: dict[str, list[Block]] = defaultdict(list)
     for row in db.query("select * from blocks order by document, position"):
-        document = row.pop("document")
+        document, page = row.pop("document"), row.pop("page")
         lines = tuple(Line(0, 0, box) for box in boxes(row.pop("boxes")))
         calls = tuple(Call(*call) for call in json.loads(row.pop("calls") or "[]"))
         cells = tuple(
             Cell(start, end, column, bool(head))
             for start, end, column, head in json.loads(row.pop("cells") or "[]")
         )
-        found[document].append(Block(**row, lines=lines, calls=calls, cells=cells))
+        found[document].append(
+            Block(**row, page=page or NO_PAGE, lines=lines, calls=calls, cells=cells)
+        )
     return dict(found)
 
 
 def sections(db: Database, document: str) -> list[Section]:
     """Return the sections of a document in reading order."""
     rows = db.query("select * from sections where document = ? order by position", [document])
-    return [Section(**{name: row[name] for name in row if name != "document"}) for row in rows]
+    return [
+        Section(
+            **{name: row[name] for name in row if name not in ("document", "page")},
+            page=row["page"] or NO_PAGE,
+        )
+        for row in rows
+    ]
 
 
 def pages(db: Database, document: str) -> list[Page]:

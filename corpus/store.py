@@ -14,6 +14,7 @@ from corpus.database import open_database, writing
 from corpus.ids import carry_over, content_hash
 from corpus.models import (
     Actor,
+    Block,
     Box,
     Citation,
     Document,
@@ -22,6 +23,8 @@ from corpus.models import (
     Problem,
     Reading,
     Recommendation,
+    Section,
+    Variant,
 )
 from corpus.stems import stem_text
 
@@ -174,8 +177,8 @@ class Store:
             withdrawn += self._replace_file(file)
             self._write_structure(document)
             for recommendation in recommendations:
-                self._write_recommendation(recommendation)
-            self._write_citations(document.id, reading.citations)
+                self._write_recommendation(recommendation, document)
+            self._write_citations(document, reading.citations)
             self.db.table("problems").delete_where("source = ?", [document.source])
             self._write_problems(document.problems, run)
             self.db.execute("update runs set linked = null")
@@ -285,7 +288,7 @@ class Store:
             "dnr": document.dnr,
             "their_dnr": document.their_dnr,
             "language": document.language,
-            "pages": len(document.pages),
+            "pages": len(document.pages) if document.paged else None,
             "sha256": document.sha256,
             "source": document.source,
             "url": document.url,
@@ -313,14 +316,15 @@ class Store:
             for page in document.pages
         )
         self.db.table("sections").insert_all(
-            {"document": document.id, **asdict(section)} for section in document.sections
+            {"document": document.id, **asdict(section), "page": _page(section, document)}
+            for section in document.sections
         )
         for block in document.blocks:
             row = {
                 "id": block.id,
                 "document": document.id,
                 "section": block.section,
-                "page": block.page,
+                "page": _page(block, document),
                 "position": block.position,
                 "kind": block.kind,
                 "level": block.level,
@@ -346,8 +350,9 @@ class Store:
         )
         return int(cursor.lastrowid or 0)
 
-    def _write_recommendation(self, recommendation: Recommendation) -> None:
+    def _write_recommendation(self, recommendation: Recommendation, document: Document) -> None:
         row = asdict(recommendation)
+        row["page"] = _page(recommendation, document)
         row["boxes"] = _boxes(recommendation.boxes)
         row["withdrawn"] = int(recommendation.withdrawn)
         row["target_document"] = None  # write_answers knows which documents there are
@@ -372,7 +377,7 @@ class Store:
                     "recommendation": recommendation.id,
                     "text": variant.text,
                     "role": variant.role,
-                    "page": variant.page,
+                    "page": _page(variant, document),
                     "boxes": _boxes(variant.boxes),
                 }
             )
@@ -392,9 +397,14 @@ class Store:
             self.db.table(table).delete_where("recommendation = ?", [recommendation])
         self.db.table("recommendations").delete_where("id = ?", [recommendation])
 
-    def _write_citations(self, document: str, citations: Iterable[Citation]) -> None:
+    def _write_citations(self, document: Document, citations: Iterable[Citation]) -> None:
         self.db.table("citations").insert_all(
-            {"id": f"{document}-c{number}", "document": document, **asdict(citation)}
+            {
+                "id": f"{document.id}-c{number}",
+                "document": document.id,
+                **asdict(citation),
+                "page": _page(citation, document),
+            }
             for number, citation in enumerate(citations, 1)
         )
 
@@ -448,6 +458,13 @@ class Store:
             " union select actors.parent from actors join used on actors.id = used.id)"
             " delete from actors where id not in (select id from used where id is not null)"
         )
+
+
+def _page(
+    placed: Block | Section | Recommendation | Variant | Citation, document: Document
+) -> int | None:
+    """Return the page on which something stands, None in a document without pages."""
+    return placed.page if document.paged else None
 
 
 def _listed(values: Sequence[Any]) -> str | None:

@@ -13,6 +13,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
 from datasette_plugins import frame, queries
+from datasette_plugins.flow import flow
 from datasette_plugins.pictures import why_not
 from datasette_plugins.places import read_boxes
 from datasette_plugins.queries import Row
@@ -63,7 +64,8 @@ def read_document(connection: sqlite3.Connection, key: str) -> frame.Content | N
     pages = queries.rows(connection, queries.PAGES, id=key)
     version = document["sha256"][:8]
     for page in pages:
-        page["picture"] = frame.picture_path(key, page["page"], version)
+        has_size = page["width"] and page["height"]
+        page["picture"] = frame.picture_path(key, page["page"], version) if has_size else None
     sections = queries.rows(connection, queries.SECTIONS, id=key)
     recommendations = _recommendations(connection, key)
     return {
@@ -128,12 +130,26 @@ def lay_out(
     reason = _no_pictures(connection, document["id"])
     current = [r for r in content["recommendations"] if not r["withdrawn"]]
     quotes = [*current, *_variants(connection, document["id"], current)]
+    if document["pages"] is None:
+        return {
+            "no_picture": None,
+            "sheets": [],
+            "flow": flow(blocks, quotes, shown),
+            **_beside(content, current),
+        }
     shown_block = next((block for block in blocks if block["id"] == shown), None)
     if shown_block:
         quotes.append({**shown_block, "id": "visa", "number": None, "title": None})
     return {
         "no_picture": reason,
         "sheets": sheets(content["pages"], blocks, quotes, pictures=reason is None),
+        **_beside(content, current),
+    }
+
+
+def _beside(content: frame.Content, current: list[Row]) -> frame.Content:
+    """Return what stands beside the document: its contents and what was read out of it."""
+    return {
         "tree": _tree(content["sections"]),
         "withdrawn": [r for r in content["recommendations"] if r["withdrawn"]],
         "current": current,

@@ -137,8 +137,13 @@ def recommendation_path(recommendation: str) -> str:
 
 def passage_path(document: str, block: str, page_number: int | None) -> str:
     """Return the path of a document's page with one passage marked."""
-    fragment = "visa" if block else f"sida-{page_number}"
+    fragment = "visa" if block else page_fragment(page_number)
     return f"{document_path(document)}?visa={quote(block, safe='')}#{fragment}"
+
+
+def page_fragment(page_number: int | None) -> str:
+    """Return the fragment of a page of a document; of its text where it has no pages."""
+    return f"sida-{page_number}" if page_number else "text"
 
 
 def picture_path(document: str, page_number: int, version: str) -> str:
@@ -154,6 +159,7 @@ def prepare_jinja2_environment(env: Any, datasette: Datasette) -> None:
         document_path=document_path,
         recommendation_path=recommendation_path,
         passage_path=passage_path,
+        page_fragment=page_fragment,
         picture_path=picture_path,
         own_static=f"/{STATIC_MOUNT}",
         own_version=_static_version(),

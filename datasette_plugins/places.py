@@ -144,12 +144,21 @@ def _clip(page: int, boxes: Sequence[Box], width: float, height: float) -> Regio
 
 def find_quote(text: str, quote: str) -> tuple[int, int] | None:
     """Return where a quote stands in a page's raw text, over line breaks and hyphens, or None."""
-    kept = [(index, char) for index, char in enumerate(text) if not _SKIPPED.match(char)]
-    wanted = unicodedata.normalize("NFKC", _SKIPPED.sub("", quote))
-    start = "".join(char for _index, char in kept).find(wanted) if wanted else -1
-    if start < 0:
-        return None
-    return kept[start][0], kept[start + len(wanted) - 1][0] + 1
+    return find_quotes(text, [quote])[0]
+
+
+def find_quotes(text: str, quotes: Iterable[str]) -> list[tuple[int, int] | None]:
+    """Return where each quote stands in a text; the same wording the next time it is asked for."""
+    kept = [index for index, char in enumerate(text) if not _SKIPPED.match(char)]
+    joined = "".join(text[index] for index in kept)
+    found: list[tuple[int, int] | None] = []
+    after: dict[str, int] = {}
+    for quote in quotes:
+        wanted = unicodedata.normalize("NFKC", _SKIPPED.sub("", quote))
+        start = joined.find(wanted, after.get(wanted, 0)) if wanted else -1
+        after[wanted] = start + 1
+        found.append((kept[start], kept[start + len(wanted) - 1] + 1) if start >= 0 else None)
+    return found
 
 
 def cut_at_quotes(

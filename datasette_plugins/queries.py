@@ -62,12 +62,13 @@ select r.id, r.title, r.kind, d.title as document_title, d.date, count(*) as pas
 """What a document's passages bear on, the nearest first."""
 
 BLOCKS = """
-select id, kind, text, page, boxes from blocks where document = :id order by page, position
+select id, kind, level, number, section, text, page, boxes, calls, cells from blocks
+ where document = :id order by position
 """
 
 RECOMMENDATIONS = f"""
-select r.id, r.kind, r.title, r.text, r.heading, r.page, r.boxes, r.stance, r.target_section,
-       r.withdrawn, {STATUS_NOW} as status,
+select r.id, r.kind, r.title, r.text, r.heading, r.page, r.boxes, r.anchor, r.stance,
+       r.target_section, r.withdrawn, {STATUS_NOW} as status,
        (select v.verdict from reviews v where v.subject_id = r.id
          order by v.at desc, v.rowid desc limit 1) as verdict
   from recommendations r where r.document = :id order by r.withdrawn, r.position, r.id
@@ -92,9 +93,10 @@ RECOMMENDATION = f"""
 select r.id, r.document, d.title as document_title, d.date as document_date,
        d.dnr as document_dnr, d.doctype, d.sha256, d.url, sender.name as sender_name, r.kind,
        r.position, r.title, r.text,
-       r.heading, r.page, r.boxes, r.level, r.modality, r.actor, actor.name as actor_name,
+       r.heading, r.page, r.boxes, r.anchor, r.level, r.modality, r.actor, actor.name as actor_name,
        actor.aliases as actor_aliases, r.stance, r.target_section, r.target_document,
        target.title as target_title, aimed.heading as target_heading, aimed.page as target_page,
+       aimed.id as target_place, body.id as body_place,
        r.deadline, r.confidence, r.withdrawn, r.body,
        body.heading as body_heading, body.page as body_page, {STATUS_NOW} as status
   from recommendations r

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from datasette import Response
 from datasette.app import Datasette
@@ -33,6 +33,7 @@ async def recommendation_page(datasette: Datasette, request: Request) -> Respons
         return await frame.missing(datasette, request, "recommendation", key)
     url = datasette.absolute_url(request, datasette.urls.path(content["path"]))
     content["citation"] = cite(content["recommendation"], url)
+    content["original"] = original(content["recommendation"])
     if frame.wants_json(request):
         return await frame.page(datasette, request, "", content)
     clippings = await frame.read(datasette, request, lay_out_clippings, content)
@@ -147,9 +148,23 @@ def cite(found: Row, url: str) -> str:
         actor=found["actor_name"] or found["sender_name"] or "",
         document=say("recommendation.cite_dnr", document=document, dnr=dnr) if dnr else document,
         date=say.date(found["document_date"]),
-        page=str(found["page"]),
+        place=say("page", page=str(found["page"])) if found["page"] else _under(found["heading"]),
         url=url,
     )
+
+
+def _under(heading: str | None) -> str:
+    """Return the place of a quote in a document without pages: the heading that it stands under."""
+    return words()("recommendation.under", heading=heading) if heading else words()("no_page")
+
+
+def original(found: Row) -> str | None:
+    """Return the address of the original, at the passage where it is a web page with anchors."""
+    url = found["url"]
+    if not url or not url.startswith(("https://", "http://")):
+        return None
+    anchored = found["anchor"] and "#" not in url
+    return f"{url}#{quote(found['anchor'])}" if anchored else str(url)
 
 
 def lay_out_clippings(connection: sqlite3.Connection, content: frame.Content) -> list[Row]:

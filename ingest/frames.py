@@ -33,7 +33,7 @@ _CONTACT = re.compile(
     r"@\w|\bwww\.|\b\d{3} ?\d{2} [A-ZÅÄÖ]|\b0\d{1,3}[-–/ ]\d{2,}|^\d{4}-\d{2}-\d{2}$"
 )
 _LISTED = re.compile(r"^\d{1,3}(?:\.\d+)*\b|\D\s+\d{1,3}$")
-_NAME = re.compile(r"(?:[A-ZÅÄÖÉ][\w.-]*)(?: (?:af|von|de|[A-ZÅÄÖÉ][\w.-]*)){1,4}")
+PERSON = re.compile(r"(?:[A-ZÅÄÖÉ][\w.-]*)(?: (?:af|von|de|[A-ZÅÄÖÉ][\w.-]*)){1,4}")
 
 
 def mark_frames(drafts: Sequence[Draft], measures: Measures) -> list[Draft]:
@@ -145,10 +145,11 @@ def _is_short(draft: Draft) -> bool:
 
 def _speaks_of_office(draft: Draft) -> bool:
     """Return whether a line names an address, a case number or the like."""
-    return any(_is_office_line(line.text) for line in draft.lines)
+    return any(is_office_line(line.text) for line in draft.lines)
 
 
-def _is_office_line(text: str) -> bool:
+def is_office_line(text: str) -> bool:
+    """Return whether a line names an address, a case number or the like."""
     lowered = text.lower().rstrip(":")
     if lowered in words()["letterhead_alone"] or lowered in words()["letterhead"]:
         return True
@@ -165,19 +166,20 @@ def _is_signature(drafts: Sequence[Draft], index: int) -> bool:
     lines = [line.text for line in draft.lines]
     if any(end in lines[0].lower() for end in words()["on_behalf"]) and len(lines) <= 2:
         return True
-    if not _NAME.fullmatch(lines[0]):
+    if not PERSON.fullmatch(lines[0]):
         return False
     if len(lines) > 1:
-        return any(map(_has_title, lines[1:]))
+        return any(map(has_title, lines[1:]))
     below = drafts[index + 1] if index + 1 < len(drafts) else None
     return below is not None and below.kind != "heading" and _is_title(below)
 
 
 def _is_title(draft: Draft) -> bool:
     is_numbered = heading_number(draft.text)[0] is not None
-    return len(draft.lines) == 1 and not is_numbered and _is_short(draft) and _has_title(draft.text)
+    return len(draft.lines) == 1 and not is_numbered and _is_short(draft) and has_title(draft.text)
 
 
-def _has_title(text: str) -> bool:
+def has_title(text: str) -> bool:
+    """Return whether a line holds the title of an office."""
     titles = tuple(words()["signature_titles"])
     return any(word.endswith(titles) for word in text.lower().replace(",", " ").split())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.errors import UnreadableDocument
 from corpus.ids import document_id as id_of_file
@@ -14,13 +15,20 @@ from ingest.pdf import compose, opened_pdf, typeset_pages
 
 if TYPE_CHECKING:
     from corpus.actors import Gazetteer
+    from ingest.unpaged import Properties
+
+UnpagedReader: TypeAlias = "Callable[[bytes, str, str], tuple[Document, Properties]]"
+"""Reads a file's content, with the document's id and the file's name."""
 
 PDF_HEADER_WITHIN = 1024
 """Bytes from the start within which the PDF header stands, as readers accept it."""
 
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""The name under which a Word file lies that is locked with a password."""
+
 _SIGNATURES = {
-    b"PK\x03\x04": "a zip or Office file; save it as PDF",
-    b"\xd0\xcf\x11\xe0": "an old Office file; save it as PDF",
+    _OLE: "an old Office file; save it as .docx or PDF",
     b"\x89PNG": "a picture; scan it to a PDF with text",
     b"\xff\xd8\xff": "a picture; scan it to a PDF with text",
     b"II*\x00": "a picture; scan it to a PDF with text",
@@ -30,15 +38,15 @@ _SIGNATURES = {
     b"\x1f\x8b": "a packed file; unpack it",
 }
 _OTHER_ENDINGS = {
-    ".html": "a web page; print it to PDF",
-    ".htm": "a web page; print it to PDF",
+    ".mht": "a web archive; save it as HTML or PDF",
+    ".mhtml": "a web archive; save it as HTML or PDF",
     ".xml": "an XML file; save what it shows as PDF",
     ".json": "a data file; take it out of the folder, or name it under skip in corpus.yml",
     ".csv": "a data file; take it out of the folder, or name it under skip in corpus.yml",
     ".yml": "a data file; take it out of the folder, or name it under skip in corpus.yml",
     ".yaml": "a data file; take it out of the folder, or name it under skip in corpus.yml",
 }
-_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|svg)\b", re.IGNORECASE)
+_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|svg)\b", re.IGNORECASE)
 
 
 def read_document(
@@ -59,6 +67,8 @@ def read_document(
         digest = hashlib.sha256(content).hexdigest()
         with opened_pdf(content, str(path)) as pdf:
             document = compose(typeset_pages(pdf), document_id, str(path), digest)
+    elif (read := _unpaged_reader(content, path)) is not None:
+        return _read_unpaged(read, content, path, gazetteer)
     else:
         _refuse_foreign(content, path)
         document = _read_plain(content, document_id, str(path))
@@ -68,6 +78,36 @@ def read_document(
 def is_pdf(content: bytes) -> bool:
     """Return whether a file's bytes are those of a PDF, which is read page by page."""
     return b"%PDF-" in content[:PDF_HEADER_WITHIN]
+
+
+def _unpaged_reader(content: bytes, path: Path) -> UnpagedReader | None:
+    """Return the reader of a Word file or a web page, None for what is neither."""
+    if content.startswith(_ZIP):
+        from ingest.word import read_word
+
+        return read_word
+    from ingest.webparse import is_web
+
+    if is_web(content, path.suffix):
+        from ingest.web import read_web
+
+        return read_web
+    return None
+
+
+def _read_unpaged(
+    read: UnpagedReader, content: bytes, path: Path, gazetteer: Gazetteer | None
+) -> Document:
+    """Return a file without pages as a document; its properties say what its text does not."""
+    from ingest.unpaged import with_properties, without_pages
+
+    try:
+        document, properties = read(content, id_of_file(path.name), str(path))
+    except RecursionError as error:
+        message = f"{path} is nested beyond all reason; save it anew, or save it as PDF"
+        raise UnreadableDocument("broken", message) from error
+    document = with_facts(document, path.name, gazetteer)
+    return without_pages(with_properties(document, properties))
 
 
 def read_content(path: Path) -> bytes:
@@ -90,10 +130,13 @@ def read_content(path: Path) -> bytes:
 
 def _refuse_foreign(content: bytes, path: Path) -> None:
     """Raise ``UnreadableDocument`` for a file that is neither PDF nor text."""
+    if content.startswith(_OLE) and _LOCKED in content:
+        message = f"{path} is locked with a password; save a copy without one"
+        raise UnreadableDocument("encrypted", message)
     for signature, meant in _SIGNATURES.items():
         if content.startswith(signature):
             raise UnreadableDocument("unsupported", f"{path} is {meant}")
-    ending = ".html" if _MARKUP.match(content) else path.suffix.lower()
+    ending = ".xml" if _MARKUP.match(content) else path.suffix.lower()
     if ending in _OTHER_ENDINGS:
         raise UnreadableDocument("unsupported", f"{path} is {_OTHER_ENDINGS[ending]}")
     if ending == ".pdf":

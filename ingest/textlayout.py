@@ -46,6 +46,8 @@ _BULLET = re.compile(rf"(?:[{BULLETS}\ue000-\uf8ff]|[–—-](?=\s))\s*(?=\S)")
 _ITEM = re.compile(r"(?P<number>\d{1,2}[.)]|[a-zåäö]\))\s+(?P<text>\S.*)")
 _HEADING_NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?P<dot>\.?)\s+(?P<text>\D.*)")
 _DASHES = "–—-"
+_PARTS = re.compile(r"\s[·•|]\s")
+"""What stands between the parts of a letterhead that is one line."""
 _FIRST_NUMBERS = ("1", "a")
 _BEFORE_LIST = (" som", " att", " om", " när")
 """Words after which a sentence goes on as a numbered list."""
@@ -249,7 +251,7 @@ def _heading(
     if numbered:
         texts[0] = numbered["text"]
     whole = " ".join(texts)
-    if not _reads_as_heading(whole) or len(whole) > HEADING_LENGTH:
+    if not reads_as_heading(whole) or len(whole) > HEADING_LENGTH:
         return None
     if not numbered and not _stands_as_heading(lines, index, end, width, marked):
         return None
@@ -273,7 +275,8 @@ def _heading_end(lines: Sequence[TextLine], index: int) -> int:
     return end
 
 
-def _reads_as_heading(text: str) -> bool:
+def reads_as_heading(text: str) -> bool:
+    """Return whether a line is worded as headings are: no sentence and no lead-in of a list."""
     if text.endswith(_NO_HEADING_END) or not re.search(r"[^\W\d_]{3}", text):
         return False
     if not text[0].isupper():
@@ -380,8 +383,9 @@ def _is_letterhead(text: str) -> bool:
     lowered = text.lower().rstrip(":")
     if lowered in words()["letterhead_alone"] or lowered in words()["letterhead"]:
         return True
+    labels = tuple(f"{word}{end}" for word in words()["letterhead"] for end in " :")
     return bool(_CONTACT.search(text)) or any(
-        lowered.startswith((f"{word} ", f"{word}:")) for word in words()["letterhead"]
+        part.startswith(labels) for part in _PARTS.split(lowered)
     )
 
 

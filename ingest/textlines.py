@@ -32,6 +32,8 @@ PLAIN_RUN = 3
 """Lines without an empty line between them that show a passage not to be interleaved; a heading
 and the line below it are two."""
 
+LONGEST_SET_LINE = 160
+"""Characters of the longest line of set type; a page's width of small type has about 140."""
 INTERLEAVED_SHARE = 0.6
 """Share of line ends that are followed by a blank line from which on a page counts as
 interleaved; pdftotext's interleaved pages lie above 0.7, ordinary pages below 0.4."""
@@ -129,6 +131,8 @@ def _without_interleaving(lines: Sequence[TextLine]) -> list[TextLine]:
     spaced = sum(1 for line in lines[1:] if line.gap)
     if len(lines) < INTERLEAVED_LINES or spaced < INTERLEAVED_SHARE * (len(lines) - 1):
         return list(lines)
+    if any(len(line.text) > LONGEST_SET_LINE for line in lines):
+        return list(lines)  # whole paragraphs, a line each, with the usual empty line between
     return [
         line if _is_in_plain_run(lines, index) else replace(line, gap=line.gap // 2)
         for index, line in enumerate(lines)

@@ -105,7 +105,7 @@ def build(
 ) -> None:
     """Read files and folders into DB: split, link and verify; only what has changed.
 
-    Reads PDF and TXT; a corpus.yml in a folder names its documents and adds bodies.
+    Reads PDF, DOCX, HTML and TXT; a corpus.yml in a folder names its documents and adds bodies.
 
     \b
     Example:
@@ -199,14 +199,22 @@ def verify(database: Path, as_json: bool) -> None:
             {"source": p.source, "page": p.page, "message": p.message} for p in report.problems
         ]
         click.echo(
-            json.dumps({"checked": report.checked, "in_boxes": report.in_boxes, "failed": failed})
+            json.dumps(
+                {
+                    "checked": report.checked,
+                    "in_boxes": report.in_boxes,
+                    "in_files": report.in_files,
+                    "failed": failed,
+                }
+            )
         )
     else:
         for problem in report.problems:
             click.echo(_one_line(f"Problem: {problem.source}: {problem.message}"), err=True)
         click.echo(
             f"{report.checked - len(report.problems)} of {report.checked} quotes verified,"
-            f" {report.in_boxes} of them by the characters inside their boxes."
+            f" {report.in_boxes} of them by the characters inside their boxes"
+            + (f", {report.in_files} in the text of their file." if report.in_files else ".")
         )
     if report.problems:
         sys.exit(WITH_PROBLEMS)

@@ -82,7 +82,9 @@ def build(
         found = collect(paths, database, _known_paths(database))
         if not (found.sources or found.problems or database.exists()):
             named = ", ".join(str(path) for path in paths)
-            raise RodtradError(f"there are no files in {named}: put PDF or TXT files there")
+            raise RodtradError(
+                f"there are no files in {named}: put PDF, DOCX, HTML or TXT files there"
+            )
         store = Store(database)
         try:
             return _build(store, found, options, tell)

@@ -1,23 +1,26 @@
 """The quote gate: every recommendation and variant is proved against its page.
 
 Where the PDF is at hand and is the one that was read, the characters that stand inside the boxes
-must spell the quote; else the quote must stand in the stored text of its pages.
+must spell the quote; in a Word file or web page it must stand in the file's text, read anew; else
+in the stored text of its pages.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlite_utils import Database
 
 from corpus.models import Box, Problem
 from corpus.quotes import stands
 from ingest.proof import PageReader, spells
+from ingest.textproof import file_texts
 
 _QUOTES = """
 select recommendations.document, recommendations.id, recommendations.text, recommendations.page,
@@ -34,42 +37,54 @@ PAGES_ON = 2
 """Pages after the first on which a quote may go on."""
 
 
+Proof = Literal["boxes", "file", "stored", "none"]
+"""What proves a quote: its boxes on the page, the file's text, the stored text, or nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class QuoteReport:
-    """How many quotes were proved, how many of them by their boxes, and which were not."""
+    """How many quotes were proved, how many of them by their boxes, and which were not.
+
+    ``in_files`` of them stand in the text of their Word file or web page, read anew.
+    """
 
     checked: int = 0
     in_boxes: int = 0
+    in_files: int = 0
     problems: tuple[Problem, ...] = ()
 
 
 def verify(db: Database) -> QuoteReport:
     """Prove every quote in the database and return what was found."""
-    checked = in_boxes = 0
+    proofs: Counter[Proof] = Counter()
     problems: list[Problem] = []
     rows = list(db.query(_QUOTES))
     for document, quotes in groupby(rows, key=lambda row: str(row["document"])):
         source = str(db.table("documents").get(document)["source"])
-        with _page_reader(db, document) as pdf:
+        path, sha256 = _file(db, document)
+        with PageReader(path, sha256) as pdf:
+            texts = () if pdf.at_hand else file_texts(path, sha256)
             for row in quotes:
-                proved, by_boxes = _prove(db, pdf, row)
-                checked += 1
-                in_boxes += by_boxes
-                problems += [] if proved else [_failed(source, row)]
-    return QuoteReport(checked, in_boxes, tuple(problems))
+                proof = _prove(db, pdf, texts, row)
+                proofs[proof] += 1
+                problems += [_failed(source, row)] if proof == "none" else []
+    return QuoteReport(proofs.total(), proofs["boxes"], proofs["file"], tuple(problems))
 
 
-def _page_reader(db: Database, document: str) -> PageReader:
+def _file(db: Database, document: str) -> tuple[Path, str]:
     file = next(iter(db.query("select path, sha256 from files where document = ?", [document])), {})
-    return PageReader(Path(file.get("path", "")), file.get("sha256", ""))
+    return Path(file.get("path", "")), file.get("sha256", "")
 
 
-def _prove(db: Database, pdf: PageReader, row: dict[str, Any]) -> tuple[bool, bool]:
-    """Return whether the quote stands, and whether its boxes proved it."""
+def _prove(db: Database, pdf: PageReader, texts: Sequence[str], row: dict[str, Any]) -> Proof:
+    """Return what proves the quote."""
     boxes = [Box(int(page), *edges) for page, *edges in json.loads(row["boxes"])]
     if boxes and pdf.at_hand:
-        return (proved := spells(pdf, boxes, row["text"])), proved
-    return stands(row["text"], list(_page_texts(db, row["document"], row["page"]))), False
+        return "boxes" if spells(pdf, boxes, row["text"]) else "none"
+    if texts and not boxes:
+        return "file" if any(stands(row["text"], [text]) for text in texts) else "none"
+    pages = list(_page_texts(db, row["document"], row["page"] or 1))
+    return "stored" if stands(row["text"], pages) else "none"
 
 
 def _page_texts(db: Database, document: str, first: int) -> Iterator[str]:
@@ -81,8 +96,9 @@ def _page_texts(db: Database, document: str, first: int) -> Iterator[str]:
 
 
 def _failed(source: str, row: dict[str, Any]) -> Problem:
+    place = f"on page {row['page']}" if row["page"] else "in the text"
     message = (
-        f"the quote of {row['id']} does not stand on page {row['page']}: do not use it, and"
+        f"the quote of {row['id']} does not stand {place}: do not use it, and"
         f" report it with the file (”{row['text'][:60]}…”)"
     )
     return Problem(source, "quote", message, row["document"], row["page"])

@@ -216,7 +216,12 @@ def _renamed(document: Document, task: Task) -> Document:
             for section in document.sections
         ),
         blocks=tuple(
-            replace(block, id=new(block.id) or "", section=new(block.section))
+            replace(
+                block,
+                id=new(block.id) or "",
+                section=new(block.section),
+                calls=tuple(call._replace(note=new(call.note)) for call in block.calls),
+            )
             for block in document.blocks
         ),
         problems=tuple(

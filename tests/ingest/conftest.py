@@ -1,5 +1,6 @@
 """A writer of small PDFs, so that each test of the reader draws the very page that it is about."""
 
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -68,3 +69,77 @@ def typeset() -> Callable[..., str]:
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NAMESPACES = (
+    f'xmlns:w="{_W}" xmlns:r="{_OFFICE}" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_WORD_ROOTS = {"header1": "hdr", "footer1": "ftr"}
+
+
+@pytest.fixture
+def write_docx(tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that writes a Word file from the XML of its body and of other parts."""
+
+    def write(body: str, *, name: str = "brev.docx", main: str = _MAIN, **parts: str) -> Path:
+        path = tmp_path / name
+        relations = "".join(
+            f'<Relationship Id="r{part}" Type="{_OFFICE}/{part.rstrip("1")}" Target="{part}.xml"/>'
+            for part in parts
+        )
+        package = "http://schemas.openxmlformats.org/package/2006"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(
+                "[Content_Types].xml",
+                f'<Types xmlns="{package}/content-types">'
+                '<Default Extension="xml" ContentType="application/xml"/>'
+                '<Default Extension="rels" ContentType='
+                '"application/vnd.openxmlformats-package.relationships+xml"/>'
+                f'<Override PartName="/word/document.xml" ContentType="{main}"/>'
+                + "".join(
+                    f'<Override PartName="/word/{part}.xml" ContentType="application/vnd.'
+                    f'openxmlformats-officedocument.wordprocessingml.{part.rstrip("1")}+xml"/>'
+                    for part in parts
+                )
+                + "</Types>",
+            )
+            archive.writestr(
+                "_rels/.rels",
+                f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+                f'Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
+            )
+            archive.writestr(
+                "word/_rels/document.xml.rels",
+                f'<Relationships xmlns="{package}/relationships">{relations}</Relationships>',
+            )
+            archive.writestr(
+                "word/document.xml",
+                f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
+            )
+            for part, content in parts.items():
+                root = _WORD_ROOTS.get(part, part)
+                archive.writestr(
+                    f"word/{part}.xml", f"<w:{root} {_NAMESPACES}>{content}</w:{root}>"
+                )
+        return path
+
+    return write
+
+
+@pytest.fixture
+def write_page(tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that writes a web page from what its body holds."""
+
+    def write(body: str, *, name: str = "sida.html", head: str = "") -> Path:
+        path = tmp_path / name
+        page = f'<!doctype html><html lang="sv"><head>{head}</head><body>{body}</body></html>'
+        path.write_text(page, encoding="utf-8")
+        return path
+
+    return write

@@ -84,9 +84,9 @@ def test_build_reads_then_has_nothing_new(folder, tmp_path):
         ("trasig.pdf", b"%PDF-1.7\nnothing more", "broken"),
         ("bild.pdf", b"\x89PNG\r\n\x1a\n" + b"0" * 100, "unsupported"),
         ("text.pdf", b"Bara text.", "wrong_type"),
-        ("sida.html", b"<!doctype html><p>Vi tillstyrker.</p>", "unsupported"),
+        ("sida.xml", b"<?xml version='1.0'?><p>Vi tillstyrker.</p>", "unsupported"),
         ("data.json", b'{"text": "Vi tillstyrker."}', "unsupported"),
-        ("brev.docx", b"PK\x03\x04" + b"0" * 100, "unsupported"),
+        ("brev.docx", b"PK\x03\x04" + b"0" * 100, "broken"),
         ("data.txt", bytes(range(256)) * 8, "wrong_type"),
     ],
 )

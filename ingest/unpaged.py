@@ -1,0 +1,253 @@
+"""Documents without pages: what the readers of Word files and web pages share.
+
+A reader gives drafts in reading order. Here those that the file does not call by name (headings in
+bold, typed list marks, contents, letterheads, signatures) get their kinds by the same words as on
+pages, and become the blocks and sections of a document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from corpus.models import Block, Call, Cell, Document, Fact, Page
+from ingest.language import with_languages
+from ingest.letterheads import mark_frames
+from ingest.numbering import depth, heading_number, list_marker
+from ingest.prose import Draft, DraftCall, DraftCell
+from ingest.sections import build_sections
+from ingest.textlayout import HEADING_RUN, reads_as_heading, words
+
+NOMINAL_PAGE = 2_500
+"""Characters that stand for a page where facts are looked for on the first pages: a page of A4 in
+the sample has 2,300 to 2,900."""
+
+LONGEST_BOLD_HEADING = 110
+"""Characters of the longest paragraph in bold that is taken for a heading: three lines in bold are
+an emphasised statement."""
+
+CELL_SEPARATOR = " | "
+
+_LEADS_TO_PAGE = re.compile(r"(?:\.\s?){3,}\s*\d{1,4}$|\D\s+\d{1,3}$")
+_FIRST = re.compile(r"\(?(?:1|a|i)[.)]+")
+
+
+class Properties(NamedTuple):
+    """What a file says of itself beside its text; title and ISO date are None where it does not."""
+
+    title: str | None = None
+    date: str | None = None
+
+
+def build_document(
+    drafts: Sequence[Draft], content: bytes, document_id: str, source: str
+) -> Document:
+    """Return the document of a reader's drafts; its blocks stand on nominal pages.
+
+    Pages are nominal so that facts can be looked for at its beginning; ``without_pages`` takes
+    them away.
+    """
+    drafts = [draft for draft in drafts if draft.text or draft.cells]
+    _mark_typed_items(drafts)
+    _mark_contents(drafts)
+    drafts = mark_frames(drafts)
+    _mark_bold_headings(drafts)
+    _number_headings(drafts)
+    blocks = _with_notes(_blocks(document_id, drafts), drafts)
+    language, blocks = with_languages(blocks)
+    sections, blocks = build_sections(document_id, blocks)
+    title = next((block.text for block in blocks if block.kind == "heading"), document_id)
+    return Document(
+        id=document_id,
+        title=title,
+        doctype="other",
+        language=language,
+        sha256=hashlib.sha256(content).hexdigest(),
+        source=source,
+        pages=tuple(
+            Page(number, 0.0, 0.0, "\n".join(map(_as_line, blocks)) if number == 1 else "")
+            for number in range(1, max((block.page for block in blocks), default=1) + 1)
+        ),
+        sections=sections,
+        blocks=blocks,
+    )
+
+
+def without_pages(document: Document) -> Document:
+    """Return a document with its nominal pages made one, and no fact said to be on a page."""
+    return replace(
+        document,
+        pages=document.pages[:1],
+        sections=tuple(replace(section, page=1) for section in document.sections),
+        blocks=tuple(replace(block, page=1) for block in document.blocks),
+        facts={
+            name: replace(fact, place="text") if fact.place.startswith("page ") else fact
+            for name, fact in document.facts.items()
+        },
+    )
+
+
+def with_properties(document: Document, properties: Properties) -> Document:
+    """Return a document with title and date of the file's properties where its text has none."""
+    facts = dict(document.facts)
+    if properties.title and facts["title"].place in ("file name", "sender"):
+        facts["title"] = Fact(properties.title, "properties", PROPERTY_CONFIDENCE)
+    if properties.date and not document.date:
+        facts["date"] = Fact(properties.date, "properties", PROPERTY_CONFIDENCE)
+    date = facts["date"].value if "date" in facts else None
+    return replace(document, title=facts["title"].value, date=date, facts=facts)
+
+
+PROPERTY_CONFIDENCE = 0.5
+"""How sure a file's properties are: they are inherited from the file that was written over."""
+
+
+def _as_line(block: Block) -> str:
+    return f"{block.number} {block.text}" if block.number else block.text
+
+
+# Kinds
+
+
+def _mark_typed_items(drafts: Sequence[Draft]) -> None:
+    """Turn paragraphs that begin with a bullet or with a number in sequence into list items."""
+    family = ""
+    for draft in drafts:
+        marker = list_marker(draft.text) if draft.kind in ("paragraph", "list_item") else None
+        if marker is None or draft.number:
+            family = "" if draft.kind not in ("footnote", "aside") else family
+            continue
+        opens = marker.number is None or bool(_FIRST.fullmatch(marker.number))
+        if not opens and marker.family != family:
+            continue
+        family = marker.family
+        draft.kind, draft.number = "list_item", marker.number
+        draft.level = draft.level or 1
+        draft.cut(marker.length)
+
+
+def _mark_contents(drafts: Sequence[Draft]) -> None:
+    """Turn typed tables of contents into asides: entries with page numbers under their heading."""
+    inside = False
+    for draft in drafts:
+        if draft.text.casefold().strip(" :") in words()["contents"]:
+            inside = True
+        elif inside and draft.kind in ("paragraph", "list_item", "heading"):
+            inside = bool(_LEADS_TO_PAGE.search(draft.text))
+            if inside:
+                draft.kind, draft.level, draft.number = "aside", None, None
+
+
+def _mark_bold_headings(drafts: Sequence[Draft]) -> None:
+    """Turn whole short paragraphs in bold into headings where text follows.
+
+    They are below the headings that the file calls so; where it calls none, the larger type is
+    the higher level.
+    """
+    start = 0
+    found: list[Draft] = []
+    while start < len(drafts):
+        end = start
+        while end < len(drafts) and _may_be_heading(drafts[end]):
+            end += 1
+        follows = end < len(drafts) and drafts[end].kind in ("paragraph", "list_item", "table")
+        if follows and end - start < HEADING_RUN:
+            found += drafts[start:end]
+        start = max(end, start + 1)
+    sizes = sorted({draft.size or 0.0 for draft in found}, reverse=True)
+    named = any(draft.kind == "heading" for draft in drafts)
+    chosen, above = set(map(id, found)), 0
+    for draft in drafts:
+        if id(draft) in chosen:
+            own = sizes.index(draft.size or 0.0) + 1
+            draft.level = above + 1 if named else own
+            draft.kind = "heading"
+            number = heading_number(draft.text)[0] or draft.number
+            if number and number[0].isdigit() and not named:
+                draft.level = max(own, depth(number.rstrip(".)")))
+        elif draft.kind == "heading":
+            above = draft.level or 1
+
+
+def _may_be_heading(draft: Draft) -> bool:
+    if not draft.bold or draft.kind not in ("paragraph", "list_item"):
+        return False
+    if draft.kind == "list_item" and not draft.number:
+        return False
+    text = heading_number(draft.text)[1]
+    return len(draft.text) <= LONGEST_BOLD_HEADING and reads_as_heading(text)
+
+
+def _number_headings(drafts: Iterable[Draft]) -> None:
+    """Take the typed number off each heading's text; a number that the file counts is cleaned."""
+    for draft in drafts:
+        if draft.kind != "heading":
+            continue
+        if draft.number:
+            draft.number = draft.number.rstrip(".:) ") or None
+            continue
+        number, text = heading_number(draft.text)
+        if number:
+            draft.number = number
+            draft.cut(len(draft.text) - len(text))
+
+
+# Blocks
+
+
+def _blocks(document_id: str, drafts: Sequence[Draft]) -> list[Block]:
+    blocks: list[Block] = []
+    page, filled = 1, 0
+    for position, draft in enumerate(drafts, start=1):
+        begins = draft.new_page or filled > NOMINAL_PAGE
+        if begins and filled and draft.kind not in ("header", "footer"):
+            page, filled = page + 1, 0
+        is_furniture = draft.kind in ("header", "footer")
+        block = _block(draft, f"{document_id}-b{position}", position)
+        filled += 0 if is_furniture else len(block.text)
+        blocks.append(replace(block, page=1 if is_furniture else page))
+    return blocks
+
+
+def _block(draft: Draft, key: str, position: int) -> Block:
+    text, cells, calls = _row(draft.cells) if draft.cells else (draft.text, (), draft.calls)
+    return Block(
+        id=key,
+        kind=draft.kind,
+        text=text,
+        page=1,
+        position=position,
+        level=draft.level,
+        number=draft.number,
+        anchor=draft.anchor,
+        calls=tuple(Call(call.at, call.sign) for call in calls),
+        cells=cells,
+    )
+
+
+def _row(drafted: Sequence[DraftCell]) -> tuple[str, tuple[Cell, ...], tuple[DraftCall, ...]]:
+    """Return a row's text, its cells parted by upright strokes, with the places of the cells."""
+    text = ""
+    cells: list[Cell] = []
+    calls: list[DraftCall] = []
+    for cell in drafted:
+        text += CELL_SEPARATOR if cells else ""
+        start = len(text)
+        text += " ".join(cell.lines)
+        cells.append(Cell(start, len(text), cell.column, cell.head))
+        calls += [call._replace(at=start + call.at) for call in cell.calls]
+    return text, tuple(cells), tuple(calls)
+
+
+def _with_notes(blocks: Sequence[Block], drafts: Sequence[Draft]) -> tuple[Block, ...]:
+    """Return the blocks with each call of a footnote linked to the note's block."""
+    notes = {draft.key: block.id for draft, block in zip(drafts, blocks, strict=True) if draft.key}
+    linked = []
+    for draft, block in zip(drafts, blocks, strict=True):
+        called = _row(draft.cells)[2] if draft.cells else tuple(draft.calls)
+        calls = tuple(Call(call.at, call.sign, notes.get(call.key)) for call in called)
+        linked.append(replace(block, calls=calls))
+    return tuple(linked)

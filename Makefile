@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PORT ?= 8001
 
-.PHONY: demo test lint types imports tests docs screenshots sample clean
+.PHONY: demo test lint types imports tests docs benchmark screenshots sample clean
 
 demo: $(VENV)/.installed  ## build the sample corpus and serve it on loopback
 	$(BIN)/rodtrad demo --port $(PORT)
@@ -28,6 +28,9 @@ tests: $(VENV)/.installed-dev
 docs: $(VENV)/.installed-dev  ## make the generated pages of docs/ and the README's figures anew
 	$(BIN)/python -m cogapp -r docs/commands.md docs/tables.md
 	$(BIN)/python benchmarks/figures.py
+
+benchmark: $(VENV)/.installed-dev  ## time reading against other readers, for the README (minutes)
+	$(BIN)/python benchmarks/reading.py --write
 
 screenshots: $(VENV)/.installed-dev  ## take the README's pictures anew (needs Debian's chromium)
 	$(BIN)/python docs/screenshots.py

@@ -100,6 +100,7 @@ class Call(NamedTuple):
     """A footnote's call: it stood before ``text[at]`` of its block, as ``sign``.
 
     ``note`` is the id of the footnote's block, None where no note with that sign was found.
+    A call in the text's own type (*[1]*, *ord**) stays in the text and begins at ``at``.
     """
 
     at: int

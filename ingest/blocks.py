@@ -7,10 +7,11 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from corpus.ids import squash
-from corpus.models import Block, BlockKind, Box, Line, Word
+from corpus.models import Block, BlockKind, Box, Call, Line, Word
+from ingest.calls import calls_in, linked
 from ingest.columns import in_reading_order
 from ingest.drafts import EDGE, LOOSE, SAME_SIZE, Draft, ended_early, gather, is_terminal
-from ingest.footnotes import SMALL, part_footnotes
+from ingest.footnotes import SMALL, mark_notes, part_footnotes
 from ingest.frames import mark_frames
 from ingest.furniture import PageLines
 from ingest.headings import mark_headings
@@ -49,7 +50,8 @@ def build_blocks(
     for page in pages:
         numbers = [int(note.number) for note in notes if note.number and note.number.isdigit()]
         last = numbers[-1] if numbers else 0
-        body, found = part_footnotes(regions[page.page.number], measures, last)
+        open_note = notes[-1] if notes else None
+        body, found = part_footnotes(regions[page.page.number], measures, last, open_note)
         drafts.extend(gather(body, measures))
         notes.extend(found)
     for draft in drafts:
@@ -59,19 +61,22 @@ def build_blocks(
     _mark_quotes(drafts, measures)
     drafts = mark_frames(drafts, measures)
     mark_headings(drafts, measures)
+    mark_notes(drafts)
     _mark_listed_lines(drafts)
     drafts = _joined(drafts, measures)
     _set_item_levels(drafts)
-    made = [_block(draft, vocabulary) for draft in (*drafts, *notes)]
-    made += [_furniture("header", line) for page in pages for line in page.headers]
-    made += [_furniture("footer", line) for page in pages for line in page.footers]
-    order = {"header": 0, "footnote": 2, "footer": 3}
-    made = [block for block in made if block.text]
-    made.sort(key=lambda block: (block.page, order.get(block.kind, 1)))
-    return tuple(
+    ranks = {"header": 0, "footer": 3}
+    made = [(ranks.get(draft.kind, 1), _block(draft, vocabulary)) for draft in drafts]
+    made += [(2, _block(note, vocabulary)) for note in notes]
+    made += [(0, _furniture("header", line)) for page in pages for line in page.headers]
+    made += [(3, _furniture("footer", line)) for page in pages for line in page.footers]
+    made = [(rank, block) for rank, block in made if block.text]
+    made.sort(key=lambda ranked: (ranked[1].page, ranked[0]))
+    placed = [
         replace(block, id=f"{document_id}-b{position}", position=position)
-        for position, block in enumerate(made, start=1)
-    )
+        for position, (_rank, block) in enumerate(made, start=1)
+    ]
+    return tuple(linked(placed))
 
 
 def _mark_interrupting(drafts: Sequence[Draft], measures: Measures) -> None:
@@ -304,13 +309,22 @@ def _block(draft: Draft, vocabulary: Container[str]) -> Block:
         level=draft.level,
         number=number if draft.kind in ("heading", "list_item", "footnote") else None,
         lines=_lines(draft.lines, text, starts, skipped),
+        calls=_calls(draft.lines, text, starts, skipped),
     )
+
+
+def _calls(
+    lines: Sequence[PrintedLine], text: str, starts: Sequence[int], skipped: int
+) -> tuple[Call, ...]:
+    called = [line.calls for line in lines]
+    return calls_in(called, text, starts, [skipped, *[0] * len(lines)]) if any(called) else ()
 
 
 def _table_block(draft: Draft, vocabulary: Container[str]) -> Block:
     """Return a table as a block: one row a line of text, its cells parted by upright strokes."""
     text = ""
     lines: list[Line] = []
+    calls: list[Call] = []
     for row in draft.lines[0].table:
         text += "\n" if text else ""
         for index, cell in enumerate(row):
@@ -318,8 +332,18 @@ def _table_block(draft: Draft, vocabulary: Container[str]) -> Block:
             joined, starts = join_lines([line.text for line in cell], vocabulary)
             placed = _lines(cell, joined, starts, 0)
             lines += [_moved(line, len(text)) for line in placed]
+            called = _calls(cell, joined, starts, 0)
+            calls += [call._replace(at=len(text) + call.at) for call in called]
             text += joined
-    return Block(id="", kind="table", text=text, page=draft.page, position=0, lines=tuple(lines))
+    return Block(
+        id="",
+        kind="table",
+        text=text,
+        page=draft.page,
+        position=0,
+        lines=tuple(lines),
+        calls=tuple(calls),
+    )
 
 
 def _moved(line: Line, offset: int) -> Line:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corpus.models import BlockKind
+from corpus.models import BlockKind, Call
 from ingest.layout import PrintedLine, Region
 from ingest.measures import Measures
 from ingest.numbering import Marker, list_marker
@@ -14,6 +14,13 @@ from ingest.numbering import Marker, list_marker
 LOOSE = 1.22
 """Line distance in usual ones from which a paragraph ends: halfway to the smallest spacing that
 people set between paragraphs, half a line."""
+
+LOOSE_WITH_CALL = 1.45
+"""The same for a line with a footnote's call: browsers push it down by the call's own height."""
+
+LONE_CALL = 0.75
+"""Part of the size of the text above below which a number alone on a line is a call: type set as
+superscript has 0.58 to 0.7 of it."""
 
 SAME_SIZE = 0.08
 """Relative difference up to which two sizes are one."""
@@ -113,6 +120,9 @@ def gather(regions: Sequence[Region], measures: Measures) -> list[Draft]:
         for index, line in enumerate(region.lines):
             before = region.lines[index - 1] if index else None
             open_draft = drafts[-1] if drafts and (index or _adjoins(drafts[-1], line)) else None
+            if open_draft is not None and _is_lone_call(open_draft.lines[-1], line, measures):
+                open_draft.lines[-1] = _called(open_draft.lines[-1], line)
+                continue
             if open_draft is not None and not _begins(open_draft, line, region, measures):
                 open_draft.lines.append(line)
                 open_draft.last_region = region
@@ -128,6 +138,22 @@ def gather(regions: Sequence[Region], measures: Measures) -> list[Draft]:
                 )
             )
     return drafts
+
+
+def _is_lone_call(last: PrintedLine, line: PrintedLine, measures: Measures) -> bool:
+    """Return whether a line holds nothing but a call that the line's end has torn off its word."""
+    return (
+        line.size < LONE_CALL * last.size
+        and len(line.words) == 1
+        and line.text.isdigit()
+        and abs(line.x0 - last.x0) < EDGE * last.size
+        and 0 < line.base - last.base < measures.leading(last.size)
+    )
+
+
+def _called(line: PrintedLine, call: PrintedLine) -> PrintedLine:
+    """Return a line with a call at its end."""
+    return replace(line, calls=(*line.calls, Call(len(line.text), call.text)))
 
 
 def _adjoins(draft: Draft, line: PrintedLine) -> bool:
@@ -150,7 +176,8 @@ def _begins(draft: Draft, line: PrintedLine, region: Region, measures: Measures)
     if _differs(last, line) or _changes_capitals(draft, line):
         return True
     size = last.size if _goes_on_in_small_capitals(last, line) else line.size
-    if line.base - last.base > LOOSE * measures.leading(size) or line.base < last.base:
+    loose = LOOSE_WITH_CALL if line.calls and not is_terminal(last.text) else LOOSE
+    if line.base - last.base > loose * measures.leading(size) or line.base < last.base:
         return True
     marker = list_marker(line.text)
     if marker and _is_item(marker, draft, line, measures):
@@ -164,7 +191,7 @@ def _differs(line: PrintedLine, other: PrintedLine) -> bool:
     """Return whether two lines are set so differently that they are of different blocks."""
     if is_contents_line(line.text) or is_contents_line(other.text) or line.table or other.table:
         return True
-    if line.turned != other.turned or line.box != other.box:
+    if line.turned != other.turned or line.box != other.box or other.words[0].raised:
         return True
     if _goes_on_in_small_capitals(line, other):
         return False

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest.drafts import SAME_SIZE, Draft, in_capitals, is_contents_line, is_terminal
 from ingest.measures import Measures
 from ingest.numbering import heading_number
-from ingest.textlayout import words
+from ingest.wordlists import words
 
 LETTERHEAD_PAGES = 2
 """Pages from the first on which a letterhead may stand: a missive and its report."""

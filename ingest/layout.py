@@ -16,7 +16,9 @@ from operator import attrgetter
 from statistics import median
 from typing import TypeAlias
 
+from corpus.models import Call
 from ingest.bullets import with_drawn_bullets
+from ingest.calls import shown_and_calls
 from ingest.numbering import BULLETS
 from ingest.pages import PageContent, PageWord, Style, holds
 
@@ -69,13 +71,8 @@ _SMALL_CAPITALS_FONT = re.compile(r"small[- ]?caps|smcp|(?<=[a-z-])SC\b", re.IGN
 LONGEST_CALL = 7
 """Characters of the longest call: two notes of three digits with a comma."""
 
-_CALL = re.compile(r"[\d*†‡,]{1,7}|[\u00b9\u00b2\u00b3\u2070-\u2079]{1,4}")
-_SIGNS = re.compile(
-    r"(?:(?<=[^\W\d_][.,;:!?”\")])|(?<=[^\W\d_]{3}))[\u00b9\u00b2\u00b3\u2070-\u2079]+$"
-)
-_SIGN = re.compile("[\u00ad\u00b9\u00b2\u00b3\u2070-\u2079]")
-_IS_RAISED, _IS_GLUED = attrgetter("raised"), attrgetter("glued")
-_UNITS = frozenset(("m", "km", "cm", "dm", "mm", "µm", "kvm", "s", "CO", "10"))
+_CALL = re.compile(r"[\[(]?[\d*†‡][\d*†‡,–-]{0,6}[\])]?|[\u00b9\u00b2\u00b3\u2070-\u2079]{1,4}")
+_IS_GLUED = attrgetter("glued")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +80,7 @@ class PrintedLine:
     """A line of type in one column: its words from left to right, its box and its main style.
 
     ``shown`` are the words that make ``text``: without calls, with soft hyphens taken out.
+    ``calls`` stood in ``text`` and lead to no note yet.
     ``small_capitals`` is their size in points where a line is set in them, else 0.
     ``table`` holds the rows of a whole table that stands in the line's place.
     """
@@ -97,7 +95,7 @@ class PrintedLine:
     style: Style
     text: str
     shown: Sequence[PageWord] = ()
-    calls: tuple[str, ...] = ()
+    calls: tuple[Call, ...] = ()
     turned: bool = False
     box: int | None = None
     small_capitals: float = 0.0
@@ -207,10 +205,21 @@ def _with_raised(words: Sequence[PageWord]) -> list[PageWord]:
         text = word.text
         if text[:1].isalpha() or len(text) > LONGEST_CALL or not _CALL.fullmatch(text):
             continue
-        host = _host(words, place)
+        host = _host(words, place) or _call_before(words, result, place)
         if host is not None:
             result[place] = word._replace(base=host.base, raised=True)
     return result
+
+
+def _call_before(
+    words: Sequence[PageWord], raised: Sequence[PageWord], place: int
+) -> PageWord | None:
+    """Return the call that a call stands beside on the same height, as in *59 60*, or None."""
+    if not place or not raised[place - 1].raised:
+        return None
+    word, before = words[place], words[place - 1]
+    is_level = word.base == before.base and word.style == before.style
+    return raised[place - 1] if is_level and 0 <= word.x0 - before.x1 < word.style.size else None
 
 
 def _host(words: Sequence[PageWord], place: int) -> PageWord | None:
@@ -412,7 +421,7 @@ def _line(page: int, words: Sequence[PageWord]) -> PrintedLine:
     style = capitals[0] if capitals else style if is_plain else _main_style(words)
     least = 0.0 if is_plain else style.size * 0.9
     main = [word for word in words if word.style.size >= least] or words
-    shown = shown_words(words)
+    shown, calls = shown_and_calls(words)
     bases = [word.base for word in main]
     is_level = bases.count(bases[0]) == len(bases)
     return PrintedLine(
@@ -426,7 +435,7 @@ def _line(page: int, words: Sequence[PageWord]) -> PrintedLine:
         style=style,
         text=line_text(shown),
         shown=shown,
-        calls=tuple([word.text for word in words[1:] if word.raised]),
+        calls=calls,
         small_capitals=capitals[1] if capitals else 0.0,
     )
 
@@ -455,36 +464,6 @@ def _capitals_and_small(words: Sequence[PageWord]) -> tuple[Style, float] | None
     return None
 
 
-def shown_words(words: Sequence[PageWord]) -> tuple[PageWord, ...]:
-    """Return the words of a line without footnote calls and soft hyphens.
-
-    The number that a footnote begins with stays, and so do exponents of units.
-    """
-    if not any(map(_IS_RAISED, words)) and not _has_signs(words):
-        first = words[0]
-        return (first._replace(glued=False), *words[1:]) if first.glued else tuple(words)
-    shown: list[PageWord] = []
-    for index, word in enumerate(words):
-        if is_call(words, index):
-            continue
-        text = _SIGNS.sub("", word.text) if index else word.text
-        text = text[:-1].replace("\u00ad", "") + text[-1:]
-        after_call = is_call(words, index - 1) and text[:1].isalnum()
-        after_number = len(shown) == 1 and shown[0].raised
-        glued = word.glued and bool(shown) and not after_call and not after_number
-        if text and (text != word.text or glued != word.glued):
-            shown.append(word._replace(text=text, glued=glued))
-        elif text:
-            shown.append(word)
-    return tuple(shown)
-
-
-def _has_signs(words: Sequence[PageWord]) -> bool:
-    """Return whether words hold soft hyphens or raised figures, as few do."""
-    text = "".join([word.text for word in words])
-    return not text.isascii() and _SIGN.search(text) is not None
-
-
 def line_text(shown: Sequence[PageWord]) -> str:
     """Return words that are shown as text."""
     if not any(map(_IS_GLUED, shown[1:])):
@@ -493,8 +472,3 @@ def line_text(shown: Sequence[PageWord]) -> str:
         word.text if word.glued or not index else f" {word.text}"
         for index, word in enumerate(shown)
     )
-
-
-def is_call(words: Sequence[PageWord], index: int) -> bool:
-    """Return whether a word is a footnote's call and no exponent; the first never is."""
-    return index > 0 and words[index].raised and words[index - 1].text not in _UNITS

@@ -15,11 +15,12 @@ _HEADING = re.compile(
 )
 _ITEM = re.compile(
     rf"(?P<bullet>[{BULLETS}\ue000-\uf8ff]|[–—-](?=\s|$)|o(?=\s))\s*(?P<bulleted>.*)"
-    r"|(?P<number>\(?(?:\d{1,3}|[a-zåäöA-H]|[ivx]{1,5})[.)]|\(\d{1,3}\))(?:\s+|$)(?P<numbered>.*)",
+    r"|(?P<number>\(?(?:\d{1,3}|[a-zåäöA-H]|[ivx]{1,5})[.)]|[(\[]\d{1,3}[)\]])(?:\s+|$)(?P<numbered>.*)",
     re.DOTALL,
 )
 _FOOTNOTE = re.compile(
-    r"(?P<number>\d{1,3}|\*{1,3}|†|‡)(?:[.)]?\s+|(?=[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ.]))(?P<text>\S.*)",
+    r"(?:\[(?P<bracketed>\d{1,3})\]:?\s+"
+    r"|(?P<number>\d{1,3}|\*{1,3}|†{1,2}|‡{1,2})(?:[.)]?\s+|(?=[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ.])))(?P<text>\S.*)",
     re.DOTALL,
 )
 """A footnote's number and text; LibreOffice sets them without a space."""
@@ -68,4 +69,6 @@ def list_marker(text: str) -> Marker | None:
 def footnote_number(text: str) -> tuple[str, int] | None:
     """Return a footnote's number and where its text begins, or None."""
     matched = _FOOTNOTE.fullmatch(text)
-    return (matched["number"], matched.start("text")) if matched else None
+    if not matched:
+        return None
+    return matched["bracketed"] or matched["number"], matched.start("text")

@@ -13,11 +13,12 @@ from corpus.errors import UnreadableDocument
 from corpus.ids import document_id as id_of_file
 from corpus.ids import squash
 from corpus.models import Block, BlockKind, Document, Page
+from ingest.calls import calls_in, linked
 from ingest.hyphens import join_lines, vocabulary
 from ingest.language import with_languages
 from ingest.numbering import depth
 from ingest.sections import build_sections
-from ingest.textlayout import Draft, draft_blocks, is_dangling, words
+from ingest.textlayout import Draft, draft_blocks, is_dangling
 from ingest.textlines import (
     LONGEST_PAGE,
     Footnote,
@@ -28,6 +29,7 @@ from ingest.textlines import (
     part_running_lines,
     split_pages,
 )
+from ingest.wordlists import words
 
 PULL_QUOTE_WORDS = 4
 """Words of the shortest passage that is taken for a pull quote because the text repeats it."""
@@ -106,10 +108,11 @@ def _blocks(document_id: str, pages: Sequence[str]) -> tuple[Block, ...]:
     ]
     order = {"header": 0, "footnote": 2, "footer": 3}
     made.sort(key=lambda block: (block.page, order.get(block.kind, 1)))
-    return tuple(
+    placed = [
         replace(block, id=f"{document_id}-b{position}", position=position)
         for position, block in enumerate(made, start=1)
-    )
+    ]
+    return tuple(linked(placed))
 
 
 def _part_all_footnotes(
@@ -248,14 +251,19 @@ def _level(draft: Draft, numbered_level: int, opens_chapter: bool) -> int:
 
 
 def _block(draft: Draft, level: int | None, known: frozenset[str]) -> Block:
+    text, starts = join_lines(draft.texts, known)
+    skipped = [
+        len(line.text) - len(own) for line, own in zip(draft.lines, draft.texts, strict=True)
+    ]
     return Block(
         id="",
         kind=draft.kind,
-        text=join_lines(draft.texts, known)[0],
+        text=text,
         page=draft.page,
         position=0,
         level=level,
         number=draft.number,
+        calls=calls_in([line.calls for line in draft.lines], text, starts, skipped),
     )
 
 

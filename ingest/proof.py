@@ -37,6 +37,9 @@ narrowest pair (*il* in type of 7 points) are 1.3 apart, kerned marks at most 0.
 AT_THE_ENDS = 3
 """Points, bullets and quotation marks that may stand in the box before or after the quote."""
 
+_CALL_SIGNS = "*†‡,–[]()"
+"""What stands in a raised call beside its digits: *3, 5*, *[2]*."""
+
 _DEVICE = 100_000
 """Units of the raster onto which page points are mapped; 842 points give 0.01 point a unit."""
 
@@ -171,7 +174,8 @@ def _without_calls(line: Sequence[_Glyph]) -> list[_Glyph]:
     return [
         glyph
         for glyph in line
-        if not (glyph.text.isdigit() or glyph.text in "*†‡") or foot - glyph.foot < RAISED * height
+        if foot - glyph.foot < RAISED * height
+        or not (glyph.text.isdigit() or glyph.text in _CALL_SIGNS)
     ]
 
 

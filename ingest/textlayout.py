@@ -10,14 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib.resources import files
-
-import yaml
 
 from corpus.models import BlockKind
 from ingest.numbering import BULLETS
 from ingest.textlines import TextLine
+from ingest.wordlists import words
 
 HEADING_LENGTH = 130
 """Characters of the longest heading; the real reports' longest has 118."""
@@ -78,13 +75,6 @@ class Draft:
     def joined(self) -> str:
         """The words in one line, line ends not yet mended."""
         return " ".join(self.texts)
-
-
-@lru_cache(maxsize=1)
-def words() -> dict[str, frozenset[str]]:
-    """Return the word lists of ``data/plaintext.yml``."""
-    content = yaml.safe_load((files("ingest") / "data" / "plaintext.yml").read_text("utf-8"))
-    return {name: frozenset(listed) for name, listed in content.items()}
 
 
 def draft_blocks(lines: Sequence[TextLine]) -> list[Draft]:

@@ -11,6 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.models import Call
+from ingest.calls import SUPERSCRIPTS
+
 MARGIN_LINES = 4
 """Lines at the top and at the foot of a page among which running headers are looked for; real
 reports have at most three (body, title, chapter) and a page number."""
@@ -58,7 +61,9 @@ _PAGE_NUMBER = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _FOOTNOTE = re.compile(r"(?P<number>\d{1,3})(?:\.\s+|\s+|\)\s+)(?P<text>\S.*)")
 _CALL_AT_END = re.compile(r"(?<=[.!?”\"])((?:\s\d{1,3})+)$")
-_CALL = re.compile(r"([^\W\d_][.,;:!?”\"'’)\]]?)(\d{1,3})(?!\d|[.,:/]\d)")
+_CALL = re.compile(
+    r"([^\W\d_][.,;:!?”\"'’)\]]?)(\d{1,3}(?!\d|[.,:/]\d)|(?<=\w{3})[\u00b9\u00b2\u00b3\u2070-\u2079]{1,3}|(?<=\W)[\u00b9\u00b2\u00b3\u2070-\u2079]{1,3})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +71,14 @@ class TextLine:
     """A line of plain text without its outer white space.
 
     ``gap`` is the number of empty lines before it on its page, where a page of interleaved lines
-    counts as if the line ends' own empty lines were not there.
+    counts as if the line ends' own empty lines were not there. ``calls`` are the footnote calls
+    that stood in its text.
     """
 
     text: str
     page: int
     gap: int
+    calls: tuple[Call, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,9 +310,11 @@ def _is_at_foot(lines: Sequence[TextLine], index: int) -> bool:
 
 
 def _is_called(number: str, lines: Sequence[TextLine]) -> bool:
-    return any(number == call[1] for line in lines for call in _CALL.findall(line.text)) or any(
-        number in _calls_at_end(line.text) for line in lines
-    )
+    return any(
+        number == call[1].translate(SUPERSCRIPTS)
+        for line in lines
+        for call in _CALL.findall(line.text)
+    ) or any(number in _calls_at_end(line.text) for line in lines)
 
 
 def _calls_at_end(text: str) -> list[str]:
@@ -315,16 +324,18 @@ def _calls_at_end(text: str) -> list[str]:
 
 
 def without_calls(line: TextLine, numbers: frozenset[str]) -> TextLine:
-    """Return the line without the footnote calls ``numbers`` that are glued to its words."""
-
-    def drop(matched: re.Match[str]) -> str:
-        if matched[2] not in numbers:
-            return matched[0]
-        after = matched.string[matched.end() : matched.end() + 1]
-        return matched[1] + (" " if after.isalpha() else "")
-
-    text = line.text
+    """Return the line with the footnote calls ``numbers`` taken off its words into ``calls``."""
+    text, calls, copied = "", [], 0
+    for matched in _CALL.finditer(line.text):
+        sign = matched[2].translate(SUPERSCRIPTS)
+        if sign in numbers:
+            text += line.text[copied : matched.end(1)]
+            calls.append(Call(len(text), sign))
+            copied = matched.end()
+            text += " " if line.text[copied : copied + 1].isalpha() else ""
+    text += line.text[copied:]
     at_end = _calls_at_end(text)
     if at_end and all(call in numbers for call in at_end):
         text = _CALL_AT_END.sub("", text)
-    return replace(line, text=_CALL.sub(drop, text))
+        calls += [Call(len(text), sign) for sign in at_end]
+    return replace(line, text=text, calls=tuple(calls)) if calls else line

@@ -321,3 +321,25 @@ def test_a_text_without_page_breaks_may_repeat_itself():
 def test_utf_16_without_its_mark_is_text(encoding):
     marked, bare = read_text(PARAGRAPH.encode()), read_text(PARAGRAPH.encode(encoding))
     assert [block.text for block in bare.blocks] == [block.text for block in marked.blocks]
+
+
+def test_calls_of_plain_text_lead_to_their_notes(tmp_path):
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "Kommunen har rustat sina skol-\ngårdar1 och planerar nu nästa steg.2\n"
+        "Det gäller även parkerna.³\n\n"
+        "1 Uppgift från förvaltningen.\n2 Nämndens plan.\n3 Samma plan.\n",
+        encoding="utf-8",
+    )
+    document = read_text(path)
+    notes = {block.id: block.text for block in document.blocks if block.kind == "footnote"}
+    found = [
+        (block.text[: call.at].split()[-1], call.sign, notes[call.note])
+        for block in document.blocks
+        for call in block.calls
+    ]
+    assert found == [
+        ("skolgårdar", "1", "Uppgift från förvaltningen."),
+        ("steg.", "2", "Nämndens plan."),
+        ("parkerna.", "3", "Samma plan."),
+    ]

@@ -14,7 +14,7 @@ from ingest.frames import (
     is_office_line,
 )
 from ingest.prose import Draft, DraftCell
-from ingest.textlayout import words
+from ingest.wordlists import words
 
 SENTENCE_WORDS = 6
 """Words from which a line with a full stop is a sentence, which ends the letterhead above it."""

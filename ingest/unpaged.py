@@ -19,7 +19,8 @@ from ingest.letterheads import mark_frames
 from ingest.numbering import depth, heading_number, list_marker
 from ingest.prose import Draft, DraftCall, DraftCell
 from ingest.sections import build_sections
-from ingest.textlayout import HEADING_RUN, reads_as_heading, words
+from ingest.textlayout import HEADING_RUN, reads_as_heading
+from ingest.wordlists import words
 
 NOMINAL_PAGE = 2_500
 """Characters that stand for a page where facts are looked for on the first pages: a page of A4 in

@@ -306,9 +306,14 @@ def _wide_gaps(row: Sequence[PageWord]) -> list[int]:
     return [
         index
         for index, (left, right) in enumerate(pairwise(row), start=1)
-        if (gap := right.x0 - left.x1) >= GUTTER * left.style.size
-        and gap >= GUTTER * right.style.size
+        if right.x0 - left.x1 >= GUTTER * _size_beside(left, right)
     ]
+
+
+def _size_beside(left: PageWord, right: PageWord) -> float:
+    """Return the type size that a gap is measured by: of text beside a large heading the text's."""
+    choose = max if left.raised or right.raised else min
+    return choose(left.style.size, right.style.size)
 
 
 def _column_edges(
@@ -327,7 +332,7 @@ def _is_gutter(
     """Return whether a wide gap parts two columns."""
     row = rows[place]
     left, right = row[index - 1], row[index]
-    size = max(left.style.size, right.style.size)
+    size = _size_beside(left, right)
     gap = right.x0 - left.x1
     if MARKER.fullmatch(left.text) and (index == 1 or _opens_column(row, index - 1)):
         return False

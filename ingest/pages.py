@@ -31,7 +31,9 @@ from ingest.letters import (
     without_doubled,
     word_starts,
 )
+from ingest.manycalls import results
 from ingest.styles import Style as Style  # noqa: PLC0414 - words are spoken of with their style
+from ingest.texletters import tex_letters
 
 DOUBLED_SHIFT = 0.35
 """Part of the type size by which a whole word printed twice for fake bold or shadow is shifted."""
@@ -178,7 +180,7 @@ def _read_page(page: Any, number: int) -> PageContent:
     affine = _affine(page)
     width, height = page.get_size()
     try:
-        text = textpage.get_text_range() if textpage.count_chars() > 0 else ""
+        text = _text(textpage)
         words, invisible = _read_words(textpage.raw, text, affine)
     finally:
         textpage.close()
@@ -193,6 +195,17 @@ def _read_page(page: Any, number: int) -> PageContent:
         invisible,
         has_image,
     )
+
+
+def _text(textpage: Any) -> str:
+    """Return PDFium's text of a page, the codes of TeX's drawn fonts read as letters."""
+    length = textpage.count_chars()
+    text: str = textpage.get_text_range() if length > 0 else ""
+    every = text
+    if len(text) != max(length, 0):
+        codes = results("FPDFText_GetUnicode", textpage.raw, range(length), ctypes.c_uint)
+        every = "".join(map(chr, codes))
+    return tex_letters(every) or text
 
 
 def _clean_text(text: str) -> str:

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, Self
 
 from corpus.ids import squash
 from corpus.models import Box
+from ingest.texletters import tex_letters
 
 TOLERANCE = 1.0
 """Points by which a character's middle may lie outside its box: boxes are rounded to a tenth,
@@ -199,8 +200,10 @@ def _glyphs(page: Any) -> list[_Glyph]:
     origin, along_x, along_y = (_on_page(page, *point) for point in ((0, 0), (1e3, 0), (0, 1e3)))
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     found = []
-    for index in range(text.count_chars()):
-        character = chr(pdfium.FPDFText_GetUnicode(text, index))
+    characters = "".join(
+        chr(pdfium.FPDFText_GetUnicode(text, index)) for index in range(text.count_chars())
+    )
+    for index, character in enumerate(tex_letters(characters) or characters):
         if character.isspace() or pdfium.FPDFText_IsGenerated(text, index) == 1:
             continue
         pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)

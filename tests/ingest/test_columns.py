@@ -130,3 +130,13 @@ def test_a_footnote_whose_number_touches_its_text_is_a_footnote(write_pdf, types
         "1",
         "Enligt uppgift från staden.",
     )
+
+
+def test_the_gutter_beside_a_heading_in_larger_type_is_as_wide_as_the_text_s(write_pdf, typeset):
+    left = [(72, 100 + 12 * row, "Nämnden prövar ett nytt arbetssätt i tre av") for row in range(9)]
+    right = [(338, 100 + 12 * row, "Erfarenheterna är goda men tiden kort nog") for row in range(9)]
+    heading = (72, 100 + 12 * 9, "Samverkan med grannarna i staden")
+    text = typeset(*left, *right, (338, heading[1], "för att dra säkra slutsatser."), size=11)
+    path = write_pdf([f"{text} {typeset(heading, size=16)}"])
+    found = [block.text for block in read_document(path).blocks]
+    assert not any("i staden" in text and "slutsatser" in text for text in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
@@ -36,6 +37,11 @@ INTERRUPTING = 16
 QUOTE_INDENT = 1.0
 """Type sizes by which a quotation in italics is set in from the text."""
 
+BAR_LINES = 3
+"""Lines of the longest heading in a bar of its own."""
+
+OPENING_QUOTES = '”“»«"'
+
 _ENDS = re.compile(r"[.!…][”\"»]?$")
 
 
@@ -54,9 +60,7 @@ def build_blocks(
         body, found = part_footnotes(regions[page.page.number], measures, last, open_note)
         drafts.extend(gather(body, measures))
         notes.extend(found)
-    for draft in drafts:
-        if draft.boxed and draft.kind == "paragraph":
-            draft.kind = "aside"
+    _mark_boxes(drafts, measures)
     _mark_interrupting(drafts, measures)
     _mark_quotes(drafts, measures)
     drafts = mark_frames(drafts, measures)
@@ -77,6 +81,20 @@ def build_blocks(
         for position, (_rank, block) in enumerate(made, start=1)
     ]
     return tuple(linked(placed))
+
+
+def _mark_boxes(drafts: Sequence[Draft], measures: Measures) -> None:
+    """Mark what stands in a box as an aside, but for a heading that has a bar to itself."""
+    inside = Counter((draft.page, draft.lines[0].box) for draft in drafts)
+    for draft in drafts:
+        if not draft.boxed or draft.kind != "paragraph":
+            continue
+        alone = inside[draft.page, draft.lines[0].box] == 1
+        larger = draft.lines[0].size > measures.body.size * (1 + SAME_SIZE)
+        if alone and larger and len(draft.lines) <= BAR_LINES and not _ENDS.search(draft.text):
+            draft.lines = [replace(line, box=None) for line in draft.lines]
+        else:
+            draft.kind = "aside"
 
 
 def _mark_interrupting(drafts: Sequence[Draft], measures: Measures) -> None:
@@ -112,10 +130,28 @@ def _mark_quotes(drafts: Sequence[Draft], measures: Measures) -> None:
         if (
             _is_inset(draft, measures)
             or (repeats and stands_out and _is_set_in(drafts, place, measures))
-            or (stands_out and _ENDS.search(draft.text) and _is_colored(draft, measures))
-            or _is_quotation(draft, measures)
+            or (
+                not _is_lead(drafts, place, measures)
+                and (
+                    (stands_out and _ENDS.search(draft.text) and _is_colored(draft, measures))
+                    or _is_quotation(draft, measures)
+                )
+            )
         ):
             draft.kind = "quote"
+            _mark_speaker(drafts, place, measures)
+
+
+def _mark_speaker(drafts: Sequence[Draft], place: int, measures: Measures) -> None:
+    """Mark as an aside the line right under a quote that tells, in another type, who says it."""
+    quote, below = drafts[place], drafts[place + 1] if place + 1 < len(drafts) else None
+    if below is None or below.region is not quote.region or len(below.lines) > 1:
+        return
+    style = below.lines[0].style
+    other_type = style.font != measures.body.font or style.size != measures.body.size
+    near = below.gap < LOOSE * 2 * measures.leading(quote.lines[0].size)
+    if other_type and near and not is_terminal(below.text) and below.kind == "paragraph":
+        below.kind = "aside"
 
 
 def _is_inset(draft: Draft, measures: Measures) -> bool:
@@ -129,6 +165,16 @@ def _stands_alone(draft: Draft, measures: Measures) -> bool:
         line.size > measures.body.size * (1 + SAME_SIZE) or line.style.color != measures.body.color
         for line in draft.region.lines
     )
+
+
+def _is_lead(drafts: Sequence[Draft], place: int, measures: Measures) -> bool:
+    """Return whether a draft leads in the text below the heading that it stands right under."""
+    draft, above = drafts[place], drafts[place - 1] if place else None
+    if above is None or above.page != draft.page or draft.text[:1] in OPENING_QUOTES:
+        return False
+    style = above.lines[0].style
+    heads = style.size > measures.body.size * (1 + SAME_SIZE) or style.bold > measures.body.bold
+    return heads and style != draft.lines[0].style and not _ENDS.search(above.text)
 
 
 def _is_set_in(drafts: Sequence[Draft], place: int, measures: Measures) -> bool:
@@ -173,6 +219,8 @@ def _is_colored(draft: Draft, measures: Measures) -> bool:
 
 def _is_quotation(draft: Draft, measures: Measures) -> bool:
     first = draft.lines[0]
+    if draft.text.endswith(":") or (first.style.bold and not measures.body.bold):
+        return False
     italic = all(line.style.italic for line in draft.lines) and not measures.body.italic
     set_in = min(line.x0 for line in draft.lines) - draft.region.x0 > QUOTE_INDENT * first.size
     return italic and set_in and (len(draft.lines) > 1 or is_terminal(draft.text))

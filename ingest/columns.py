@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from ingest.layout import ROW_REACH, PrintedLine, Region
+from ingest.gutters import ROW_REACH
+from ingest.layout import PrintedLine, Region
 
 MOST_TAIL_LINES = 3
 """Lines below two columns that may be the heading of the full-width text that follows."""

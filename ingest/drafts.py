@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
 
 from corpus.models import BlockKind, Call
 from ingest.layout import PrintedLine, Region
@@ -106,6 +110,18 @@ class Draft:
 def is_terminal(text: str) -> bool:
     """Return whether a text ends as a sentence does."""
     return bool(_TERMINAL.search(text))
+
+
+def is_unfinished(text: str) -> bool:
+    """Return whether a line ends with a hyphen, a comma or a word that another must follow."""
+    last = text.rsplit(" ", 1)[-1].casefold()
+    return text[-1:] in "-‐," or last in _unfinished()
+
+
+@lru_cache(maxsize=1)
+def _unfinished() -> frozenset[str]:
+    content = yaml.safe_load((files("ingest") / "data" / "lineends.yml").read_text("utf-8"))
+    return frozenset(content["unfinished"])
 
 
 def is_contents_line(text: str) -> bool:
@@ -300,7 +316,7 @@ def _ends_paragraph(draft: Draft, line: PrintedLine, region: Region, measures: M
         return not dropped
     if shift < -INDENT_LEAST and len(draft.lines) > 1:
         return is_terminal(last.text) or early
-    if not early:
+    if not early or is_unfinished(last.text):
         return False
     if is_terminal(last.text):
         return True

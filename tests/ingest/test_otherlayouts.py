@@ -136,3 +136,37 @@ def test_colours_of_headings_rank_as_they_come(write_pdf, typeset):
     path = write_pdf([page("Kunskap", "Kurser"), page("Stöd", "Samtal")])
     levels = [block.level for block in read_document(path).blocks if block.kind == "heading"]
     assert levels == [1, 2, 1, 2]
+
+
+def test_a_line_that_ends_with_a_preposition_or_hyphen_goes_on(write_pdf, typeset):
+    heading = typeset((72, 80, "Stadsdelsnämnderna Norra-"), (72, 94, "Hamnen och"),
+                      (72, 108, "Kvarnberget"), bold=True)  # fmt: skip
+    path = write_pdf([heading + typeset(*column(72, 130), *column(72, 200))])
+    assert headings(path) == [(None, "Stadsdelsnämnderna Norra-Hamnen och Kvarnberget")]
+
+
+def test_a_heading_in_a_bar_of_its_own_is_a_heading(write_pdf, typeset):
+    bar = "0.1 0.2 0.4 rg 66 722 460 52 re f 1 1 1 rg "
+    heading = typeset(
+        (72, 90, "En plan för arbetet med stadens"), (72, 110, "mindre stadsdelar"), size=16
+    )
+    text = " 0 0 0 rg " + typeset(*column(72, 150), *column(72, 220))
+    found = kinds(write_pdf([bar + heading + text]))
+    assert found[0] == ("heading", "En plan för arbetet med stadens mindre stadsdelar")
+
+
+def test_a_box_of_small_type_is_an_aside(write_pdf, typeset):
+    box = "0.9 0.9 0.9 rg 66 722 460 52 re f 0 0 0 rg "
+    path = write_pdf(
+        [box + typeset(*column(72, 90, TEXT[:2])) + typeset(*column(72, 150, TEXT * 2))]
+    )
+    assert [kind for kind, _text in kinds(path)] == ["aside", "paragraph"]
+
+
+def test_text_in_colour_right_under_a_heading_leads_in_and_is_no_quote(write_pdf, typeset):
+    heading = typeset((72, 80, "Före sommaren"), size=20)
+    lead = " 0.6 0.2 0 rg " + typeset(
+        (72, 106, "Det mesta kan göras i april, när det är svalt."), size=14
+    )
+    path = write_pdf([heading + lead + " 0 0 0 rg " + typeset(*column(72, 140), *column(72, 200))])
+    assert [kind for kind, _text in kinds(path)][:2] == ["heading", "paragraph"]

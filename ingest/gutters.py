@@ -1,0 +1,197 @@
+"""Gutters: which gaps of a row part columns, and which are stretched spaces of justified type."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Sequence
+from itertools import pairwise
+from statistics import median
+
+from ingest.numbering import BULLETS
+from ingest.pages import PageWord
+
+GUTTER = 0.9
+"""Part of the type size from which a gap may be a gutter; columns are set at least a line's height
+apart, and a justified space is seldom as wide."""
+
+CHAIN_ROWS = 3
+"""Rows over which a gap goes on before it is a gutter: rivers of two rows are chance."""
+
+EDGE_ROWS = 5
+"""Rows whose words begin at one place after a gap, from which it is the edge of a column, however
+wide the spaces of a row are stretched."""
+
+WIDE_GAP = 2.5
+"""Part of the type size from which a gap parts a row that stands alone (letterheads, running
+headers), if it is also ``STRETCH`` times as wide as the row's other gaps."""
+
+STRETCH = 2.5
+NARROWEST = 0.7
+"""Part of the type size that a gutter is wide where a long word reaches into it."""
+
+ROW_REACH = 2.2
+"""Type sizes between the baselines of rows over which a gutter goes on."""
+
+OTHER_SIZE = 0.85
+"""Part of a word's size up to which the word beside it is set in another: text and pull quote."""
+
+FLUSH = 1.0
+"""Points by which ends of two justified lines differ at most."""
+
+MARKER = re.compile(
+    r"[^\w\s]{1,2}|[\ue000-\uf8ffo§]|\(?\d{1,3}(?:\.\d{1,2}){0,4}[.):]?|\(?[a-zåäöA-ZÅÄÖ][.)]|[ivxIVX]{1,5}[.)]"
+)
+"""A bullet or number that stands before the text of a list item, heading or footnote."""
+
+
+def gutters(rows: Sequence[Sequence[PageWord]]) -> list[list[int]]:
+    """Return for each row the indexes of the words before which a gutter lies."""
+    gaps = [_wide_gaps(row) for row in rows]
+    edges = _column_edges(rows, gaps)
+    return [
+        [index for index in found if _is_gutter(rows, place, index, edges)]
+        for place, found in enumerate(gaps)
+    ]
+
+
+def _wide_gaps(row: Sequence[PageWord]) -> list[int]:
+    """Return the indexes of the words of a row before which a gap is wide enough for a gutter."""
+    return [
+        index
+        for index, (left, right) in enumerate(pairwise(row), start=1)
+        if right.x0 - left.x1 >= GUTTER * _size_beside(left, right)
+    ]
+
+
+def _size_beside(left: PageWord, right: PageWord) -> float:
+    """Return the type size that a gap is measured by: of text beside a large heading the text's."""
+    choose = max if left.raised or right.raised else min
+    return choose(left.style.size, right.style.size)
+
+
+def _column_edges(
+    rows: Sequence[Sequence[PageWord]], gaps: Sequence[Sequence[int]]
+) -> frozenset[int]:
+    """Return the places, in whole points, where words begin below each other after wide gaps."""
+    counts = Counter(
+        round(row[index].x0) for row, found in zip(rows, gaps, strict=True) for index in found
+    )
+    return frozenset(place for place, count in counts.items() if count >= EDGE_ROWS)
+
+
+def _is_gutter(
+    rows: Sequence[Sequence[PageWord]], place: int, index: int, edges: Container[int]
+) -> bool:
+    """Return whether a wide gap parts two columns."""
+    row = rows[place]
+    left, right = row[index - 1], row[index]
+    size = _size_beside(left, right)
+    gap = right.x0 - left.x1
+    if MARKER.fullmatch(left.text) and (index == 1 or _opens_column(row, index - 1)):
+        return False
+    part = _part(row, index, edges)
+    usual = _usual_gap(row, index, part)
+    if _is_stretched(rows, place, part):
+        return False
+    if gap >= WIDE_GAP * size and gap > STRETCH * max(usual, 0.3 * size):
+        return True
+    if gap < 1.6 * usual and round(right.x0) not in edges:
+        return False
+    return _differ(left, right) or _goes_on(rows, place, (left.x1, right.x0), size)
+
+
+def _opens_column(row: Sequence[PageWord], index: int) -> bool:
+    """Return whether a bullet within a row begins a line of a column that is not the first."""
+    bullet = row[index]
+    return bullet.text in BULLETS and bullet.x0 - row[index - 1].x1 >= GUTTER * bullet.style.size
+
+
+def _part(row: Sequence[PageWord], index: int, edges: Container[int]) -> tuple[int, int]:
+    """Return the first and last index of the words between edges of columns around a word."""
+    start = end = index
+    while start > 1 and not _is_edge(row, start - 1, edges):
+        start -= 1
+    while end + 1 < len(row) and not _is_edge(row, end + 1, edges):
+        end += 1
+    return start - 1, end
+
+
+def _usual_gap(row: Sequence[PageWord], index: int, part: tuple[int, int]) -> float:
+    """Return the usual space between words in the ``part`` of a row that holds one at ``index``.
+
+    The space before that word does not count, and none after the number of an item or heading.
+    """
+    first, last = part
+    gaps = [
+        row[at].x0 - row[at - 1].x1
+        for at in range(first + 1, last + 1)
+        if at != index and not (at - 1 == first and MARKER.fullmatch(row[first].text))
+    ]
+    gaps = [gap for gap in gaps if gap > 0]
+    return median(gaps) if gaps else 0.0
+
+
+def _is_stretched(
+    rows: Sequence[Sequence[PageWord]],
+    place: int,
+    part: tuple[int, int],
+) -> bool:
+    """Return whether a part is a justified line: a line next to it ends alike, with no wide gap."""
+    row = rows[place]
+    first, last = row[part[0]], row[part[1]]
+    for other in (rows[at] for at in (place - 1, place + 1) if 0 <= at < len(rows)):
+        inside = [word for word in other if word.x1 > first.x0 and word.x0 < last.x1]
+        if (
+            inside
+            and inside[0].style == first.style
+            and abs(inside[0].x0 - first.x0) < FLUSH
+            and abs(inside[-1].x1 - last.x1) < FLUSH
+            and abs(inside[0].base - first.base) < ROW_REACH * first.style.size
+            and not _wide_gaps(inside)
+        ):
+            return True
+    return False
+
+
+def _is_edge(row: Sequence[PageWord], index: int, edges: Container[int]) -> bool:
+    """Return whether the word at ``index`` begins a column, after a gap."""
+    right = row[index]
+    return round(right.x0) in edges and right.x0 - row[index - 1].x1 >= GUTTER * right.style.size
+
+
+def _differ(left: PageWord, right: PageWord) -> bool:
+    """Return whether two words beside a gap are set in different sizes, as text and pull quote."""
+    sizes = sorted((left.style.size, right.style.size))
+    return sizes[0] < OTHER_SIZE * sizes[1]
+
+
+def _goes_on(
+    rows: Sequence[Sequence[PageWord]], place: int, gap: tuple[float, float], size: float
+) -> bool:
+    """Return whether a gap goes on up and down over rows with text on both its sides."""
+    lefts = rights = 1
+    low, high = gap
+    for step in (-1, 1):
+        at, base = place + step, rows[place][0].base
+        while 0 <= at < len(rows) and abs(rows[at][0].base - base) < ROW_REACH * size:
+            low_here, high_here = _narrowed(rows[at], low, high)
+            if high_here - low_here < NARROWEST * size:
+                break
+            low, high = low_here, high_here
+            lefts += rows[at][0].x0 < low
+            rights += rows[at][-1].x1 > high
+            base = rows[at][0].base
+            at += step
+    return min(lefts, rights) >= CHAIN_ROWS
+
+
+def _narrowed(row: Sequence[PageWord], low: float, high: float) -> tuple[float, float]:
+    """Return what a row leaves free of the gap between ``low`` and ``high``."""
+    for word in row:
+        if word.x0 < high and word.x1 > low:
+            if word.x0 + word.x1 < low + high:
+                low = max(low, word.x1)
+            else:
+                high = min(high, word.x0)
+    return low, high

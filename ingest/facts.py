@@ -34,7 +34,7 @@ def read_facts(document: Document, file_name: str, gazetteer: Gazetteer) -> Docu
     case = read_case(document, answers_ministry=doctype == "response")
     sender = read_sender(document, gazetteer, doctype)
     title = read_title(document, gazetteer) or made_title(doctype, sender, file_name)
-    number = None if doctype == "response" else own_number(document)
+    number = own_number(document, doctype)
     their_dnr = case.their_dnr if answers else None
     remitted = read_remitted(document, title) if answers else None
     wordings = (title, remitted)

@@ -33,6 +33,8 @@ _BARE = re.compile(
 """*förslagen i 8.2 och 8.4*: dotted numbers after *i*."""
 _ITEM_HEAD = re.compile(r"^\W*(?P<list>\d{1,2}(?:\.\d{1,2})+)\.?\s+(?=[A-ZÅÄÖ])")
 """*– 4.2.1 Enklare regler*: an item of a list that begins with a section's number."""
+_MORE_HEADED = re.compile(rf"(?P<list>(?:(?:,|och|samt|–|-)\s*{_NUMBER}\s*)+)(?=\D)")
+"""*och 5.3*, where a heading's text goes on after its number."""
 _PLAIN = re.compile(rf"{_NUMBER}$")
 
 
@@ -55,13 +57,23 @@ def answered_sections(document: Document) -> tuple[tuple[str, ...], Fact | None]
     headed = [
         (number, block.page)
         for block in document.blocks
-        if block.kind == "heading" and (number := _plain(block.number)) is not None
+        if block.kind == "heading"
+        for number in _heading_numbers(block)
     ]
     own = _counts_its_own([number for number, _page in headed])
     named = list(_named(document.blocks))
     if own or not headed:
         return _fact(named, "text")
     return _fact(headed + named, "headings")
+
+
+def _heading_numbers(block: Block) -> list[str]:
+    """Return the numbers that head a part, of *5.2 och 5.3 Svala rum* both."""
+    number = _plain(block.number)
+    if number is None:
+        return []
+    more = _MORE_HEADED.match(block.text)
+    return listed(f"{number} {more['list']}") if more else [number]
 
 
 def _plain(number: str | None) -> str | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import yaml
 
-from corpus.models import Document, Fact
+from corpus.models import DocType, Document, Fact
 from ingest.confidence import confidence
 
 OWN_PAGES = 2
@@ -25,12 +25,17 @@ _ATTACHED = re.compile(r"\bbifoga[dt]e?\s+$", re.IGNORECASE)
 
 
 class Numbered(NamedTuple):
-    """A number of a series: ``text[start:end]``, in normal form; ``remitted`` if one answers it."""
+    """A number of a series: ``text[start:end]``, in normal form.
+
+    ``remitted`` is whether documents of the series are answered, ``own`` the kinds of document
+    that belong to it.
+    """
 
     start: int
     end: int
     normal: str
     remitted: bool
+    own: tuple[DocType, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,16 @@ class _Series:
     pattern: re.Pattern[str]
     normal: str
     remitted: bool
+    own: tuple[DocType, ...]
 
 
 @lru_cache(maxsize=1)
 def _series() -> tuple[_Series, ...]:
     content = yaml.safe_load((files("ingest") / "data" / "series.yml").read_text("utf-8"))
     return tuple(
-        _Series(re.compile(entry["pattern"]), entry["normal"], entry["remitted"])
+        _Series(
+            re.compile(entry["pattern"]), entry["normal"], entry["remitted"], tuple(entry["own"])
+        )
         for entry in content
     )
 
@@ -59,13 +67,14 @@ def series_in(text: str) -> list[Numbered]:
             matched.end(),
             series.normal.format(year=matched["year"], number=matched["number"]),
             series.remitted,
+            series.own,
         )
         for series in _series()
         for matched in series.pattern.finditer(text)
     )
 
 
-def own_number(document: Document) -> Fact | None:
+def own_number(document: Document, doctype: DocType) -> Fact | None:
     """Return the number that a report, inquiry or bill carries itself, None where it has none.
 
     It stands on a short line of the first pages, after nothing but the name of its series, or
@@ -77,7 +86,7 @@ def own_number(document: Document) -> Fact | None:
         for found in series_in(block.text):
             before = block.text[: found.start]
             on_line = len(block.text) <= OWN_LENGTH and _BEFORE_OWN.match(before)
-            if on_line or _ATTACHED.search(before):
+            if doctype in found.own and (on_line or _ATTACHED.search(before)):
                 evidence = "line" if on_line else "text"
                 return Fact(found.normal, f"page {block.page}", confidence("number", evidence))
     return None

@@ -229,14 +229,19 @@ def verify(database: Path, as_json: bool) -> None:
 def evaluate(database: Path, gold: Path, misses: bool, as_json: bool) -> None:
     """Measure DB against GOLD: precision, recall and F1 by document and kind.
 
-    GOLD is a folder with units.json and, if there, links.json, evidence.json and a
+    GOLD is a folder with units.json and, if there, links.json, evidence.json, facts.json and a
     structure/ of how each document should be read.
 
     \b
     Example:
       rodtrad evaluate corpus.db gold/
     """
-    from rodtrad.evaluation import evaluate_database, printed, structure_of_database
+    from rodtrad.evaluation import (
+        evaluate_database,
+        facts_of_database,
+        printed,
+        structure_of_database,
+    )
 
     if not as_json:
         click.echo(printed(database, gold, misses=misses))
@@ -245,6 +250,9 @@ def evaluate(database: Path, gold: Path, misses: bool, as_json: bool) -> None:
     structure = structure_of_database(database, gold)
     if structure.total is not None:
         content["structure"] = structure.as_json()
+    facts = facts_of_database(database, gold)
+    if facts.checked:
+        content["facts"] = facts.as_json()
     click.echo(json.dumps(content, ensure_ascii=False, indent=2))
 
 

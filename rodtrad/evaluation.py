@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from sqlite_utils import Database
 
 from analysis.evaluate import Predicted, Report, evaluate, render
+from analysis.facts import FactReport, read_gold_facts, render_facts, score_facts
 from analysis.gold import read_gold, read_structure
 from analysis.structure import StructureReport, evaluate_structure, render_structure
 from corpus import reader
@@ -58,11 +59,26 @@ def structure_of_database(database: Path, gold: Path) -> StructureReport:
     return evaluate_structure(found, truth)
 
 
+def facts_of_database(database: Path, gold: Path) -> FactReport:
+    """Return the facts in ``database`` beside the ``facts.json`` of ``gold``, if it has one.
+
+    Raises:
+        DatabaseError: there is no such database.
+        GoldError: the file has another form.
+    """
+    truth = read_gold_facts(gold)
+    if truth is None:
+        return FactReport(())
+    with closing(open_database(database, create=False)) as db:
+        return score_facts(reader.documents(db), truth, _names(db))
+
+
 def printed(database: Path, gold: Path, *, misses: bool = True) -> str:
     """Return all figures of ``database`` against ``gold`` as plain text."""
     parts = (
         render(evaluate_database(database, gold), misses=misses),
         render_structure(structure_of_database(database, gold), misses=misses),
+        render_facts(facts_of_database(database, gold), misses=misses),
     )
     return "\n\n".join(part for part in parts if part)
 

@@ -88,3 +88,63 @@ def test_numbers_are_read_in_any_case():
 def test_citations_mean_documents_by_number_and_case(document):
     sou = document(id="sou", title="Bättre bad (SOU 2030:67)", dnr="Ku2030/1")
     assert cited_documents([sou]) == {"Ku2030/1": "sou", "SOU 2030:67": "sou"}
+
+
+SOU = {"title": "Trygga bad", "doctype": "proposal", "date": "2030-05-01"}
+
+
+def test_the_number_of_what_is_answered_finds_it_whatever_the_titles(document):
+    sou = document(id="sou", facts={"number": Fact("SOU 2030:67", "page 1")}, **SOU)
+    svar = document(
+        id="svar", doctype="response", title="Yttrande", remitted_number="SOU 2030:67", date="2031"
+    )
+    assert answers(sou, svar) == {"svar": "sou"}
+
+
+def test_a_case_number_is_found_with_or_without_the_division(document):
+    plan = document(id="plan", **{**PLAN, "dnr": "Ku2024/01469/D"})
+    svar = document(
+        id="svar", doctype="response", title="Yttrande", remitted_number="Ku 2024/1469", date="2025"
+    )
+    assert answers(plan, svar) == {"svar": "plan"}
+
+
+def test_another_number_of_the_same_series_is_another_document(document):
+    sou = document(id="sou", facts={"number": Fact("SOU 2030:66", "page 1")}, **SOU)
+    svar = document(
+        id="svar",
+        doctype="response",
+        title="Yttrande över Trygga bad",
+        remitted_number="SOU 2030:67",
+        date="2031-01-01",
+    )
+    assert answers(sou, svar) == {}
+
+
+def test_two_towns_reports_may_have_the_same_number(document):
+    ours = document(
+        id="var",
+        title="Granskning av kommunens badplatser",
+        doctype="audit",
+        facts={"number": Fact("nr 4/2030", "page 1")},
+    )
+    theirs = document(
+        id="deras",
+        title="Löner och pensioner",
+        doctype="audit",
+        facts={"number": Fact("nr 4/2030", "page 1")},
+    )
+    reply = document(
+        id="svar",
+        title="Svar på granskning av kommunens badplatser, rapport nr 4/2030",
+        doctype="reply",
+        remitted_number="nr 4/2030",
+    )
+    assert answers(theirs, ours, reply) == {"svar": "var"}
+    assert answers(theirs, reply) == {}
+
+
+def test_a_response_does_not_carry_the_number_that_its_title_names(document):
+    svar = document(id="a", doctype="response", title="Yttrande över SOU 2030:67", dnr="KS 1/2030")
+    sou = document(id="b", facts={"number": Fact("SOU 2030:67", "page 1")}, **SOU)
+    assert cited_documents([svar, sou]) == {"KS 1/2030": "a", "SOU 2030:67": "b"}

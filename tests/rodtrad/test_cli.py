@@ -269,3 +269,20 @@ def test_evaluate_tells_how_documents_were_read_where_gold_does(tmp_path):
     assert told["total"]["heading_f1"] == told["total"]["word_recall"] == 1.0
     assert "structure" in run("evaluate", database, gold).output
     assert "structure" not in run("evaluate", database, gold / "units.json").output
+
+
+def test_evaluate_tells_which_facts_are_right_where_gold_does(tmp_path):
+    text = tmp_path / "svar.txt"
+    text.write_text(
+        "Ljusverket\n\nYttrande\nDnr LJV 2025/1\n2025-01-02\n\nVägen är lång.\n", "utf-8"
+    )
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    (gold / "units.json").write_text('{"svar": []}', "utf-8")
+    facts = {"svar": {"dnr": "LJV 2025/1", "date": "2025-01-03"}}
+    (gold / "facts.json").write_text(json.dumps(facts), "utf-8")
+    database = tmp_path / "svar.db"
+    run("build", database, text)
+    told = json.loads(run("evaluate", database, gold, "--json").output)["facts"]
+    assert told["fields"] == {"date": {"right": 0, "of": 1}, "dnr": {"right": 1, "of": 1}}
+    assert "wrong date of svar: 2025-01-02" in run("evaluate", database, gold).output

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from sqlite_utils import Database
 
+from analysis.answers import find_answers
+from analysis.facts import read_gold_facts, score_facts
+from corpus import reader
+from corpus.actors import load_gazetteer
+from corpus.manifest import read_manifest
 from corpus.schema import DERIVED_TABLES
+from ingest import read_document
 from rodtrad.pipeline import Options, build
 
 
@@ -111,3 +118,23 @@ def test_foreign_keys_hold(built):
 def test_gold_of_every_document_is_known_to_the_corpus(built, gold):
     documents = {key for (key,) in rows(built[0], "select id from documents")}
     assert set(gold) <= documents
+
+
+def test_the_samples_facts_are_read_right_without_the_manifests_help(sample):
+    actors = load_gazetteer(read_manifest(sample).actors)
+    documents = [read_document(path, gazetteer=actors) for path in sorted(sample.glob("*.pdf"))]
+    truth = {
+        name: {field: value for field, value in facts.items() if field != "answers"}
+        for name, facts in read_gold_facts(sample / "gold").items()
+    }
+    report = score_facts(documents, truth)
+    assert report.misses() == ()
+    assert report.total()[1] > 100
+
+
+def test_what_answers_what_is_found_without_the_manifests_help(built, sample):
+    documents = [replace(d, answers=None, facts={}) for d in reader.documents(Database(built[0]))]
+    found, problems = find_answers(documents)
+    answered = dict(rows(built[0], "select id, answers from documents where answers is not null"))
+    assert found == answered
+    assert problems == []

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.models import Block, Call, Cell, Document, Fact, Page
@@ -33,6 +35,8 @@ an emphasised statement."""
 CELL_SEPARATOR = " | "
 
 _LEADS_TO_PAGE = re.compile(r"(?:\.\s?){3,}\s*\d{1,4}$|\D\s+\d{1,3}$")
+_COUNTED = re.compile(r"[\dA-Z]+(?:\.\d+)*")
+"""A number whose parts tell a level; not *Bilaga 1*."""
 _FIRST = re.compile(r"\(?(?:1|a|i)[.)]+")
 
 
@@ -57,6 +61,7 @@ def build_document(
     drafts = mark_frames(drafts)
     _mark_bold_headings(drafts)
     _number_headings(drafts)
+    _level_by_numbers(drafts)
     blocks = _with_notes(_blocks(document_id, drafts), drafts)
     language, blocks = with_languages(blocks)
     sections, blocks = build_sections(document_id, blocks)
@@ -194,6 +199,32 @@ def _number_headings(drafts: Iterable[Draft]) -> None:
         if number:
             draft.number = number
             draft.cut(len(draft.text) - len(text))
+
+
+def _level_by_numbers(drafts: Iterable[Draft]) -> None:
+    """Give headings their levels by their numbers, as on pages; others by what stands beside.
+
+    A file's own level counts where no heading has a number, and else tells which headings without
+    one stand at the level of those that have one, above them and below.
+    """
+    headings = [draft for draft in drafts if draft.kind == "heading"]
+    depths: dict[int, Counter[int]] = {}
+    for draft in headings:
+        if draft.number and _COUNTED.fullmatch(draft.number):
+            depths.setdefault(draft.level or 1, Counter())[depth(draft.number)] += 1
+    if not depths:
+        return
+    levels = {own: found.most_common(1)[0][0] for own, found in depths.items()}
+    own_levels = sorted({draft.level or 1 for draft in headings})
+    level = 0
+    for own in own_levels:
+        level = levels.setdefault(own, level + 1)
+    for below, own in pairwise(reversed(own_levels)):
+        if own not in depths:
+            levels[own] = max(1, min(levels[own], levels[below] - 1))
+    for draft in headings:
+        counted = draft.number and _COUNTED.fullmatch(draft.number)
+        draft.level = depth(draft.number or "") if counted else levels[draft.level or 1]
 
 
 # Blocks

@@ -22,7 +22,7 @@ def test_headings_open_sections_and_give_their_anchor(write_page):
     )
     assert [(s.number, s.heading, s.level) for s in document.sections] == [
         (None, "Plan för skugga", 1),
-        ("2", "Träd", 2),
+        ("2", "Träd", 1),
     ]
     assert [block.anchor for block in document.blocks] == ["titel", "titel", "k2", "k2", "mer"]
     assert document.title == "Plan för skugga"

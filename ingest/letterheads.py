@@ -37,10 +37,17 @@ def mark_frames(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _letterhead(drafts: Sequence[Draft]) -> set[int]:
-    """Return the identities of the drafts that are the letterhead: short lines above the text."""
+    """Return the identities of the drafts that are the letterhead: short lines above the text.
+
+    It stands above the title, or between title and text.
+    """
     head: list[Draft] = []
+    titled = False
     for draft in drafts:
         if draft.kind in ("header", "footer"):
+            continue
+        if draft.kind == "heading" and not titled and not any(map(_speaks_of_office, head)):
+            titled = True
             continue
         if draft.kind == "heading" or _is_running_text(draft):
             break

@@ -14,7 +14,8 @@ from lxml import etree
 
 _SIGN = re.compile(r"[\[(]?\s*(?P<sign>\d{1,3}|[ivx]{1,5}|[a-z]|\*{1,4}|[†‡§])\s*[\])]?")
 _BACK_SIGNS = frozenset("↩↑^⏎⮐↵")
-_NOTE_TAGS = frozenset(("li", "p", "div", "aside", "dd", "section"))
+_NOTE_TAGS = frozenset(("li", "p", "div", "aside", "dd"))
+_NO_NOTE_HOLDS = ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "article")
 NEAR = 2
 """Elements above a call within which the id stands that its note leads back to."""
 
@@ -57,6 +58,7 @@ def find_notes(root: Any) -> Notes:
         for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
             if name:
                 places.setdefault(name, element)
+    leading_back: dict[Any, frozenset[str]] = {}
     links = [link for link in root.iter("a") if (link.get("href") or "").startswith("#")]
     calls: dict[Any, tuple[str, str]] = {}
     notes: dict[Any, tuple[str, str]] = {}
@@ -64,10 +66,12 @@ def find_notes(root: Any) -> Notes:
         found = _SIGN.fullmatch("".join(link.itertext()).strip())
         target = places.get((link.get("href") or "")[1:])
         note = _note_of(target) if found and target is not None else None
-        if not found or note is None or not _is_call(link, note):
-            continue
-        if order[note] < order[link]:
+        if not found or note is None or order[note] < order[link]:
             continue  # a link back from the note to its call looks just the same
+        if note not in leading_back:
+            leading_back[note] = frozenset((a.get("href") or "")[1:] for a in note.iter("a"))
+        if not _is_call(link, leading_back[note]):
+            continue
         sign, key = notes.setdefault(note, (found["sign"], f"note-{len(notes) + 1}"))
         calls[_whole_call(link, sign)] = (found["sign"], key)
     back = frozenset(link for link in root.iter("a") if _leads_back(link, notes))
@@ -78,19 +82,20 @@ def _note_of(target: Any) -> Any:
     """Return the block element that a link's target stands in, or None."""
     for element in (target, *target.iterancestors()):
         if element.tag in _NOTE_TAGS:
-            return element
+            holds_more = next(element.iterdescendants(*_NO_NOTE_HOLDS), None) is not None
+            return None if holds_more else element
         if element.tag in ("body", "td", "h1", "h2", "h3", "h4", "h5", "h6"):
             return None
     return None
 
 
-def _is_call(link: Any, note: Any) -> bool:
+def _is_call(link: Any, led_back: frozenset[str]) -> bool:
     if any(element.tag == "sup" for element in (*link.iterchildren(), *_above(link))):
         return True
     if any(is_named(element, "call") for element in (link, *_above(link))):
         return True
     own = {name for e in (link, *_above(link)) for name in (e.get("id"), e.get("name")) if name}
-    return any((back.get("href") or "")[1:] in own for back in note.iter("a") if back.get("href"))
+    return not own.isdisjoint(led_back)
 
 
 def _above(element: Any) -> list[Any]:

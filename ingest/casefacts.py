@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.models import Block, Document, Fact
@@ -72,7 +72,7 @@ _LABEL = (
 _ANY_LABEL = re.compile(rf"\b(?:{_LABEL}|datum\b)", re.IGNORECASE)
 _HEAD_TOKEN = re.compile(
     rf"(?P<their_date>\b(?:ert|er)\s?datum\b)"
-    rf"|(?P<meeting_date>\b(?:sammanträdes|mötes)\s?datum\b)"
+    rf"|(?P<meeting_date>\b(?:(?:sammanträdes|mötes)\s?datum|sammanträde[nt]?)\b)"
     rf"|(?P<other_date>\b(?:utskrifts|utskrivet|utskriven|justerat|justerad|expedierat|inkom|"
     rf"ankomst|påbörjad|laga kraft|giltig|svarsdatum|sista svarsdag|gäller till)\w*)"
     rf"|(?P<series>\b(?:SOU|Ds|RiR|prop\.?|skr\.?|dir\.?|bet\.?|(?:[A-ZÅÄÖ]|-){{1,6}}FS)"
@@ -81,7 +81,7 @@ _HEAD_TOKEN = re.compile(
     rf"|(?P<own_label>\b(?:(?:vårt|vår)\s+)?{_LABEL})"
     rf"|(?P<own_date>\b(?:vårt )?(?:besluts)?datum\b)"
     rf"|(?P<copy>\bför kännedom\b)"
-    rf"|(?P<meeting>\b(?:[Tt]ill|sammanträde[nt]?)\b)"
+    rf"|(?P<meeting>\b[Tt]ill\b)"
     rf"|(?P<date>(?<![\d/-])(?:{ISO}|{WRITTEN}|{SLASHED})(?![\d/-]))"
     rf"|(?P<number>(?<![\w/-]){NUMBER}(?![\w/-]))",
     re.IGNORECASE,
@@ -165,25 +165,62 @@ def _is_head(block: Block) -> bool:
     return block.kind in _HEAD_KINDS or is_line or len(_ANY_LABEL.findall(block.text)) > 1
 
 
+class _Labels:
+    """The labels of a letterhead that wait for their values; after a value a new row begins."""
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[str, int, int]] = []
+        self._row = 0
+
+    def add(self, kind: str, at: int) -> None:
+        """Let the label of ``kind`` at a place of the letterhead wait."""
+        self._waiting.append((kind, at, self._row))
+
+    def clear(self) -> None:
+        """Forget all labels: text came between."""
+        self._waiting.clear()
+
+    def drop(self, kind: str, *, before: int) -> None:
+        """Forget the labels of a kind that stand before a place."""
+        self._waiting = [w for w in self._waiting if w[0] != kind or w[1] >= before]
+
+    def take_beside(self, kinds: Sequence[str], at: int) -> str | None:
+        """Return the last label and take it, if it is of ``kinds`` and right before ``at``."""
+        if self._waiting and self._waiting[-1][0] in kinds and at - self._waiting[-1][1] <= BESIDE:
+            self._row += 1
+            return self._waiting.pop()[0]
+        return None
+
+    def take(self, kinds: Sequence[str]) -> str | None:
+        """Return the first label of ``kinds`` and take it: of the last row, else from before."""
+        fitting = [label for label in self._waiting if label[0] in kinds]
+        in_row = [label for label in fitting if label[2] == self._row]
+        self._row += 1
+        if not fitting:
+            return None
+        taken = (in_row or fitting)[0]
+        self._waiting.remove(taken)
+        return taken[0]
+
+
 def _from_head(document: Document) -> Iterator[_Found]:
     """Yield what the letterhead says; its labels may stand in a row before their values."""
-    waiting: list[tuple[str, int]] = []
+    labels = _Labels()
     offset = 0
     for block in _first_blocks(document):
         if not _is_head(block):
-            waiting.clear()
+            labels.clear()
             continue
         for matched in _HEAD_TOKEN.finditer(block.text):
-            kind, at = str(matched.lastgroup and _kind(matched)), offset + matched.start()
-            if kind == "series":
-                continue
-            if kind == "copy":
-                waiting[:] = [label for label in waiting if label[0] != "meeting"]
-                continue
-            if kind not in ("date", "number"):
-                waiting.append((kind, at))
-                continue
-            yield from _assigned(matched, kind, at, waiting, block)
+            kind, at = _kind(matched), offset + matched.start()
+            if kind == "date":
+                yield from _assigned_date(matched, at, labels, block)
+            elif kind == "number":
+                yield from _assigned_number(matched, labels, block)
+            elif kind == "copy":
+                labels.drop("meeting", before=at)
+            elif kind != "series":
+                labels.add(kind, at)
         offset += len(block.text) + 1
 
 
@@ -208,19 +245,12 @@ def _kind(matched: re.Match[str]) -> str:
     return next(name for name in _TOKENS if matched[name])
 
 
-def _assigned(
-    matched: re.Match[str], kind: str, at: int, waiting: list[tuple[str, int]], block: Block
+def _assigned_date(
+    matched: re.Match[str], at: int, labels: _Labels, block: Block
 ) -> Iterator[_Found]:
-    """Yield a value in the role that the first waiting label of its sort gives it."""
-    if kind == "number":
-        yield from _assigned_number(matched, waiting, block)
-        return
-    waiting[:] = [w for w in waiting if w[0] != "meeting" or at - w[1] <= MEETING_REACH]
-    label: str | None
-    if waiting and waiting[-1][0] in _DATE_LABELS and at - waiting[-1][1] <= BESIDE:
-        label = waiting.pop()[0]
-    else:
-        label = _take(waiting, (*_DATE_LABELS, "meeting"))
+    """Yield a date in the role that the label beside it, or the first in the row, gives it."""
+    labels.drop("meeting", before=at - MEETING_REACH)
+    label = labels.take_beside(_DATE_LABELS, at) or labels.take((*_DATE_LABELS, "meeting"))
     value = iso(matched)
     if value and label not in ("their_date", "other_date", "meeting") and not _is_deadline(matched):
         points = _points(block, matched)
@@ -235,10 +265,8 @@ UNLABELLED_POINTS = 3
 """Points of a number that stands in the letterhead without a label."""
 
 
-def _assigned_number(
-    matched: re.Match[str], waiting: list[tuple[str, int]], block: Block
-) -> Iterator[_Found]:
-    label = _take(waiting, ("own_label", "their_label"))
+def _assigned_number(matched: re.Match[str], labels: _Labels, block: Block) -> Iterator[_Found]:
+    label = labels.take(("own_label", "their_label"))
     number = _number(matched["number"])
     if label:
         theirs = label == "their_label" or _speaks_of(_REMISS_FROM, matched)
@@ -268,15 +296,6 @@ HEAD_LINE = 120
 def _number(text: str) -> str:
     """Return a case number without the spaces around its slashes and the stop after it."""
     return re.sub(r"\s*/\s*", "/", " ".join(text.split())).rstrip(".")
-
-
-def _take(waiting: list[tuple[str, int]], kinds: tuple[str, ...]) -> str | None:
-    """Return the first waiting label among ``kinds`` and take it off the list."""
-    for place, (kind, _) in enumerate(waiting):
-        if kind in kinds:
-            del waiting[place]
-            return kind
-    return None
 
 
 def _speaks_of(words: re.Pattern[str], matched: re.Match[str]) -> bool:

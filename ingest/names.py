@@ -62,7 +62,7 @@ def looks_like_body(text: str) -> bool:
             and parts[0].endswith(words()["body_ends"])
         )
     if _COMPANY.search(text.strip(" .")):
-        return True
+        return not any(part.endswith(words()["title_nouns"]) for part in parts)
     if not _is_name(lowered, parts):
         return False
     return lowered.startswith(words()["sure_body_starts"]) or _ends_as_body(lowered, parts)

@@ -102,8 +102,7 @@ def read_remitted_number(
     if opening:
         return opening
     if their_dnr:
-        sure = min(their_dnr.confidence, confidence("remitted_number", "their_dnr"))
-        return Fact(their_dnr.value, their_dnr.place, sure)
+        return their_dnr
     return None
 
 

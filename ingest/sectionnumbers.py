@@ -14,7 +14,7 @@ LARGEST = 40
 """The highest number of a chapter; beyond it a number is a year, a page or an amount."""
 
 _NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,4}"
-_WORD = r"(?:(?:del)?avsnitt(?:en|et)?|kapit(?:el|let|len)|kap\.|punkt(?:en|erna)?)"
+_WORD = r"(?:(?:del)?avsnitt(?:en|et)?|kapit(?:el|let|len)|kap\.?|punkt(?:en|erna)?)"
 _NAMED = re.compile(
     rf"\b{_WORD}\s+(?P<list>{_NUMBER}(?:\s*(?:,|och|samt|till|–|—|-|resp\.?|respektive)\s*"
     rf"(?:{_WORD}\s+)?{_NUMBER}(?![\d.]*\s*(?:%|§|kap\b|procent|kr|mkr|mnkr|år\b)))*)",

@@ -42,8 +42,11 @@ _MADE_BY = re.compile(
     r"\b(?:tagits fram|utarbetats|upprättats) av "
     r"(?P<name>[A-ZÅÄÖ][\w-]+(?: [\w-]+){0,4}?)(?=[.,]|$)"
 )
-_FOR_WHOM = re.compile(r"^För (?=[A-ZÅÄÖ])")
-"""What stands before the body's name in a signature (*För X kommun*)."""
+_FOR_WHOM = re.compile(
+    r"^(?:För|Styrelsen för|(?:Remissvar|Yttrande|Svar|Synpunkter) från) (?=[A-ZÅÄÖ])",
+    re.IGNORECASE,
+)
+"""What stands before the body's name in a signature or heading (*För X kommun*)."""
 _PLACE_TAIL = re.compile(r"\s+[A-ZÅÄÖ][\w-]+,?(?: den)?$")
 """The place that a letter's date names, where it stands in the line of the sender."""
 _PERSON = re.compile(r"[A-ZÅÄÖ][\wéü-]+(?: [A-ZÅÄÖ][\wéü-]+){1,3}")

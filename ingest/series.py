@@ -24,6 +24,10 @@ _BEFORE_OWN = re.compile(
 _ATTACHED = re.compile(r"\bbifoga[dt]e?\s+$", re.IGNORECASE)
 
 
+TITLED_BY_NUMBER: tuple[DocType, ...] = ("audit", "proposal")
+"""Kinds of document whose own title may end with their number; others' name what they answer."""
+
+
 class Numbered(NamedTuple):
     """A number of a series: ``text[start:end]``, in normal form.
 
@@ -77,15 +81,18 @@ def series_in(text: str) -> list[Numbered]:
 def own_number(document: Document, doctype: DocType) -> Fact | None:
     """Return the number that a report, inquiry or bill carries itself, None where it has none.
 
-    It stands on a short line of the first pages, after nothing but the name of its series, or
-    behind *bifogad revisionsrapport*.
+    It stands on a short line of the first pages, after nothing but the name of its series, in
+    brackets behind the title, or behind *bifogad revisionsrapport*.
     """
     for block in document.blocks:
         if block.page > OWN_PAGES:
             break
+        ends_title = block.kind == "heading" and doctype in TITLED_BY_NUMBER
         for found in series_in(block.text):
             before = block.text[: found.start]
-            on_line = len(block.text) <= OWN_LENGTH and _BEFORE_OWN.match(before)
+            on_line = len(block.text) <= OWN_LENGTH and (
+                _BEFORE_OWN.match(before) or (ends_title and before.endswith("("))
+            )
             if doctype in found.own and (on_line or _ATTACHED.search(before)):
                 evidence = "line" if on_line else "text"
                 return Fact(found.normal, f"page {block.page}", confidence("number", evidence))

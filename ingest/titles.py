@@ -301,6 +301,8 @@ def _title_points(block: Block, document: Document) -> float:
         points += 1 + (block.level == 1)
     if _is_subtitle(block, document):
         points -= 4
+    if _PERSON.fullmatch(block.text):
+        points -= 3
     return points + _relative_size(block, document)
 
 

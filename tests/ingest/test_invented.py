@@ -81,12 +81,18 @@ def _wrong(document: Any, letter: Letter) -> dict[str, tuple[Any, Any]]:
     """Return the fields that were read otherwise than they are, with both values."""
     wrong = {}
     for field in letter.facts:
-        found, truth = getattr(document, field), letter.facts[field]
+        found, truth = _read(document, field), letter.facts[field]
         found = list(found) if field == "section_numbers" else found
         right = [truth] if field == "section_numbers" or not isinstance(truth, list) else truth
         if _plainly(found) not in [_plainly(value) for value in right]:
             wrong[field] = (found, truth)
     return wrong
+
+
+def _read(document: Any, field: str) -> Any:
+    if field != "number":
+        return getattr(document, field)
+    return document.facts["number"].value if "number" in document.facts else None
 
 
 def _plainly(value: Any) -> str:

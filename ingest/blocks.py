@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import replace
+from functools import partial
 
 from corpus.ids import squash
 from corpus.models import Block, BlockKind, Box, Call, Line, Word
@@ -427,6 +428,9 @@ def _lines(
     return tuple(result)
 
 
+_AS_WORD = partial(tuple.__new__, Word)
+
+
 def _place(line: PrintedLine, start: int, end: int, skipped: int) -> Line:
     """Return where the text of a line stands; ``skipped`` characters at its start are left out."""
     words: list[Word] = []
@@ -435,7 +439,7 @@ def _place(line: PrintedLine, start: int, end: int, skipped: int) -> Line:
         if at > first and not word.glued:
             at += 1
         if start <= at < end:
-            words.append(Word(at, round(word.x0, 1), round(word.x1, 1)))
+            words.append(_AS_WORD((at, round(word.x0, 1), round(word.x1, 1))))
         at += len(word.text)
     if line.turned or not words:
         x0, x1 = round(line.x0, 1), round(line.x1, 1)

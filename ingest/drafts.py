@@ -222,7 +222,9 @@ def _changes_capitals(draft: Draft, line: PrintedLine) -> bool:
     """Return whether a heading in capitals ends before a line, or begins with it."""
     if draft.in_small_capitals:
         return False
-    above, below = in_capitals(draft.text), in_capitals(line.text)
+    first = draft.lines[0].text
+    above = first == first.upper() and in_capitals(draft.text)
+    below = in_capitals(line.text)
     if above:
         return not below and line.text != line.text.upper()
     return below and is_terminal(draft.text)

@@ -23,6 +23,7 @@ marked their own breaks with it, and a plain hyphen at a line's end is the autho
 _HYPHENS = "\\-\u2010\u2011"
 _DASHES = "-\u2010\u2011–"
 _IN_WORDS = "-\u2010\u2011_"
+_BREAKS = frozenset(f"{SOFT_HYPHENS}\u2010\u2011")
 _HEAD = re.compile(rf"([^\W_][\w{_HYPHENS}]*)[{_HYPHENS}]$")
 _TAIL = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+)*")
 _WORD = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+)*")
@@ -67,8 +68,13 @@ def join_lines(
         if text and cleaned:
             text = _before(text, cleaned, vocabulary)
         starts.append(len(text))
-        text += cleaned[:-1].translate(_SOFT) + _plain(cleaned[-1:])
+        text += cleaned if _BREAKS.isdisjoint(cleaned) else _spelt(cleaned)
     return text.rstrip(SOFT_HYPHENS), tuple(min(start, len(text)) for start in starts)
+
+
+def _spelt(line: str) -> str:
+    """Return a line without soft hyphens and with plain ones, but for what it ends with."""
+    return line[:-1].translate(_SOFT) + _plain(line[-1:])
 
 
 _SOFT = {ord(mark): None for mark in SOFT_HYPHENS} | {ord(mark): "-" for mark in "\u2010\u2011"}

@@ -39,7 +39,7 @@ def with_languages(blocks: Sequence[Block]) -> tuple[str, tuple[Block, ...]]:
     document = letters.most_common(1)[0][0] if letters else _of_all(blocks)
     _fill(blocks, flow, told, document)
     return document, tuple(
-        replace(block, language=told.get(index, document)) for index, block in enumerate(blocks)
+        _spoken(block, told.get(index, document)) for index, block in enumerate(blocks)
     )
 
 
@@ -77,6 +77,10 @@ def _fill(
             is_heading = blocks[place].kind == "heading"
             told[place] = after[place] if is_heading else before or document
         before = told[place]
+
+
+def _spoken(block: Block, language: str) -> Block:
+    return block if block.language == language else replace(block, language=language)
 
 
 def _has_enough(text: str) -> bool:

@@ -174,9 +174,12 @@ def _turned_back(line: PrintedLine, turn: int, page: PageContent) -> PrintedLine
 def _with_raised(words: Sequence[PageWord]) -> list[PageWord]:
     """Return the words with footnote calls put on the baseline of the word that they hang on."""
     result = list(words)
+    largest = RAISED_SIZE * max((word.style.size for word in words), default=0.0)
     for place, word in enumerate(words):
         text = word.text
-        if text[:1].isalpha() or len(text) > LONGEST_CALL or not _CALL.fullmatch(text):
+        if text[:1].isalpha() or len(text) > LONGEST_CALL or word.style.size > largest:
+            continue
+        if not _CALL.fullmatch(text):
             continue
         host = _host(words, place) or _call_before(words, result, place)
         if host is not None:
@@ -271,29 +274,35 @@ def _parts(row: Sequence[PageWord], cuts: Sequence[int]) -> list[Sequence[PageWo
 
 def _line(page: int, words: Sequence[PageWord]) -> PrintedLine:
     """Return words of one row and column as a line."""
-    style = words[0].style
-    is_plain = all(word.style is style for word in words)
-    capitals = None if is_plain else _capitals_and_small(words)
-    style = capitals[0] if capitals else style if is_plain else _main_style(words)
-    least = 0.0 if is_plain else style.size * 0.9
-    main = [word for word in words if word.style.size >= least] or words
+    words, first = tuple(words), words[0]
+    styles = list(map(_STYLE, words))
     shown, calls = shown_and_calls(words)
-    bases = [word.base for word in main]
-    is_level = bases.count(bases[0]) == len(bases)
+    x0, x1, text = min(map(_X0, words)), max(map(_X1, words)), line_text(shown)
+    if styles.count(first.style) == len(styles):
+        bases = list(map(_BASE, words))
+        if bases.count(first.base) == len(bases):
+            edges = (x0, first.top, x1, first.bottom, first.base)
+            return PrintedLine(page, words, *edges, first.style, text, shown, calls)
+    capitals = _capitals_and_small(words)
+    style = capitals[0] if capitals else _main_style(words)
+    main = [word for word in words if word.style.size >= style.size * 0.9] or words
     return PrintedLine(
         page=page,
-        words=tuple(words),
-        x0=min([word.x0 for word in words]),
-        top=main[0].top if is_plain and is_level else min(word.top for word in main),
-        x1=max([word.x1 for word in words]),
-        bottom=main[0].bottom if is_plain and is_level else max(word.bottom for word in main),
-        base=bases[0] if is_level else median(bases),
+        words=words,
+        x0=x0,
+        top=min(word.top for word in main),
+        x1=x1,
+        bottom=max(word.bottom for word in main),
+        base=median(word.base for word in main),
         style=style,
-        text=line_text(shown),
+        text=text,
         shown=shown,
         calls=calls,
         small_capitals=capitals[1] if capitals else 0.0,
     )
+
+
+_X0, _X1, _BASE, _STYLE = map(attrgetter, ("x0", "x1", "base", "style"))
 
 
 def _main_style(words: Sequence[PageWord]) -> Style:

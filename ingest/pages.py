@@ -302,15 +302,22 @@ def _places(
 
 def _without_doubles(words: Sequence[PageWord]) -> Iterator[PageWord]:
     """Yield the words but for those printed again, slightly shifted, for fake bold or shadow."""
-    seen: dict[str, list[tuple[float, float, int]]] = {}
+    seen: dict[str, list[PageWord]] = {}
     for word in words:
-        text, x0, _x1, base, style, _glued, turn, *_rest = word
-        places = seen.setdefault(text, [])
-        shift = DOUBLED_SHIFT * style.size if places else 0.0
-        for other_x0, other_base, other_turn in places:
-            is_near = -shift < base - other_base < shift and -shift < x0 - other_x0 < shift
-            if is_near and turn == other_turn:
-                break
-        else:
-            places.append((x0, base, turn))
+        alike = seen.get(word.text)
+        if alike is None:
+            seen[word.text] = [word]
             yield word
+        elif not _is_shadow(word, alike):
+            alike.append(word)
+            yield word
+
+
+def _is_shadow(word: PageWord, alike: Sequence[PageWord]) -> bool:
+    """Return whether a word stands where one of the words that are spelt like it does."""
+    base, shift = word.base, DOUBLED_SHIFT * word.style.size
+    for other in alike:
+        is_level = abs(base - other.base) < shift
+        if is_level and abs(word.x0 - other.x0) < shift and word.turn == other.turn:
+            return True
+    return False

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from corpus.errors import UnreadableDocument, mistake
 from corpus.models import Document, Page, Problem, TextLayer
 from ingest.blocks import build_blocks
+from ingest.collector import without_collector
 from ingest.furniture import part_furniture
 from ingest.hyphens import vocabulary
 from ingest.language import with_languages
@@ -79,6 +80,7 @@ def typeset_pages(
         yield _typeset(document, number)
 
 
+@without_collector
 def _typeset(document: Any, number: int) -> TypesetPage:
     """Return one page with its lines; whatever goes wrong with it is told in it."""
     try:
@@ -96,6 +98,7 @@ def _failed_page(number: int, failure: PageFailure) -> TypesetPage:
     return TypesetPage(page, ())
 
 
+@without_collector
 def compose(typeset: Iterable[TypesetPage], document_id: str, source: str, sha256: str) -> Document:
     """Return the pages of a whole PDF, in their order, as a document without facts."""
     typeset = list(typeset)

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.models import Block, Call, Cell, Document, Fact, Page
+from ingest.drafts import in_capitals, is_terminal
 from ingest.language import with_languages
 from ingest.letterheads import mark_frames
 from ingest.numbering import depth, heading_number, list_marker
@@ -31,6 +32,10 @@ the sample has 2,300 to 2,900."""
 LONGEST_BOLD_HEADING = 110
 """Characters of the longest paragraph in bold that is taken for a heading: three lines in bold are
 an emphasised statement."""
+
+LARGER = 1.15
+"""Times the size of most of the text from which a short paragraph's type is that of a heading:
+12 points over 10, 14 over 12."""
 
 CELL_SEPARATOR = " | "
 
@@ -99,13 +104,21 @@ def without_pages(document: Document) -> Document:
 def with_properties(document: Document, properties: Properties) -> Document:
     """Return a document with title and date of the file's properties where its text has none."""
     facts = dict(document.facts)
-    if properties.title and facts["title"].place in ("file name", "sender"):
-        facts["title"] = Fact(properties.title, "properties", PROPERTY_CONFIDENCE)
+    titled = properties.title and not _NO_TITLE.search(properties.title)
+    if titled and facts["title"].place in ("file name", "sender"):
+        facts["title"] = Fact(str(properties.title), "properties", PROPERTY_CONFIDENCE)
     if properties.date and not document.date:
         facts["date"] = Fact(properties.date, "properties", PROPERTY_CONFIDENCE)
     date = facts["date"].value if "date" in facts else None
     return replace(document, title=facts["title"].value, date=date, facts=facts)
 
+
+_NO_TITLE = re.compile(
+    r"\.(?:docx?|dotx?|pdf|html?)$"
+    r"|^(?:microsoft (?:office )?word|dokument|document|untitled|namnlös)",
+    re.I,
+)
+"""What programs put in the place of a title."""
 
 PROPERTY_CONFIDENCE = 0.5
 """How sure a file's properties are: they are inherited from the file that was written over."""
@@ -148,16 +161,17 @@ def _mark_contents(drafts: Sequence[Draft]) -> None:
 
 
 def _mark_bold_headings(drafts: Sequence[Draft]) -> None:
-    """Turn whole short paragraphs in bold into headings where text follows.
+    """Turn whole short paragraphs in bold, large type or capitals into headings over text.
 
     They are below the headings that the file calls so; where it calls none, the larger type is
     the higher level.
     """
+    look = _body_look(drafts)
     start = 0
     found: list[Draft] = []
     while start < len(drafts):
         end = start
-        while end < len(drafts) and _may_be_heading(drafts[end]):
+        while end < len(drafts) and _may_be_heading(drafts[end], look):
             end += 1
         follows = end < len(drafts) and drafts[end].kind in ("paragraph", "list_item", "table")
         if follows and end - start < HEADING_RUN:
@@ -171,20 +185,41 @@ def _mark_bold_headings(drafts: Sequence[Draft]) -> None:
             own = sizes.index(draft.size or 0.0) + 1
             draft.level = above + 1 if named else own
             draft.kind = "heading"
-            number = heading_number(draft.text)[0] or draft.number
-            if number and number[0].isdigit() and not named:
-                draft.level = max(own, depth(number.rstrip(".)")))
         elif draft.kind == "heading":
             above = draft.level or 1
 
 
-def _may_be_heading(draft: Draft) -> bool:
-    if not draft.bold or draft.kind not in ("paragraph", "list_item"):
-        return False
-    if draft.kind == "list_item" and not draft.number:
+class _Look(NamedTuple):
+    """How most of a document's text is set; the size is None where the file tells none."""
+
+    bold: bool
+    size: float | None
+
+
+def _body_look(drafts: Sequence[Draft]) -> _Look:
+    sizes: Counter[float | None] = Counter()
+    bold: Counter[bool] = Counter()
+    for draft in drafts:
+        if draft.kind in ("paragraph", "list_item") and is_terminal(draft.text):
+            sizes[draft.size] += len(draft.text)
+            bold[draft.bold] += len(draft.text)
+    return _Look(bold[True] > bold[False], sizes.most_common(1)[0][0] if sizes else None)
+
+
+def _may_be_heading(draft: Draft, look: _Look) -> bool:
+    if draft.kind == "list_item":
+        stands_out = draft.bold and not look.bold and draft.number is not None
+    else:
+        stands_out = draft.kind == "paragraph" and _stands_out(draft, look)
+    if not stands_out:
         return False
     text = heading_number(draft.text)[1]
     return len(draft.text) <= LONGEST_BOLD_HEADING and reads_as_heading(text)
+
+
+def _stands_out(draft: Draft, look: _Look) -> bool:
+    larger = bool(draft.size and look.size and draft.size > look.size * LARGER)
+    return (draft.bold and not look.bold) or larger or in_capitals(draft.text)
 
 
 def _number_headings(drafts: Iterable[Draft]) -> None:

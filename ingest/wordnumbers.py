@@ -115,11 +115,11 @@ class Numbers:
             return None
         counts = self._counts.setdefault(abstract, [None] * LEVELS)
         self._count(list_id, place, counts, levels)
-        if level.form == "bullet":
-            return Label(None, place + 1)
         if level.form == "none" or not level.text.strip():
             return None
-        return Label(_written(level, counts, levels), place + 1)
+        text = _written(level, counts, levels)
+        is_bullet = level.form == "bullet" or not any(map(str.isalnum, text))
+        return Label(None if is_bullet else text, place + 1)
 
     def _count(
         self, list_id: str, place: int, counts: list[int | None], levels: dict[int, _Level]

@@ -270,8 +270,10 @@ def _problems(store: Store) -> tuple[Problem, ...]:
 
 
 def _counts(store: Store) -> dict[str, int]:
-    names = ("documents", "pages", "recommendations", "links", "evidence")
-    return {name: store.db.table(name).count for name in names}
+    """Return how much there is; only documents that have pages count any."""
+    names = ("documents", "recommendations", "links", "evidence")
+    pages = store.db.execute("select coalesce(sum(pages), 0) from documents").fetchone()[0]
+    return {"pages": pages, **{name: store.db.table(name).count for name in names}}
 
 
 def _versions() -> dict[str, str]:

@@ -165,6 +165,35 @@ def test_short_paragraphs_in_bold_are_headings_where_text_follows(write_docx):
     assert texts(read_document(path), "heading") == ["Kommunens synpunkter"]
 
 
+def test_larger_type_and_capitals_make_headings_too(write_docx):
+    large = '<w:sz w:val="32"/>'
+    path = write_docx(
+        p("Yttrande över skuggan", run=large)
+        + p("SYNPUNKTER")
+        + p("Kommunen tillstyrker förslaget i sin helhet.", run='<w:sz w:val="22"/>')
+        + p("Ekonomi", run='<w:b/><w:sz w:val="24"/>')
+        + p("Kommunen har inga synpunkter på kostnaderna.", run='<w:sz w:val="22"/>')
+    )
+    assert told(read_document(path))[:4:3] == [
+        ("heading", 1, None, "Yttrande över skuggan"),
+        ("heading", 2, None, "Ekonomi"),
+    ]
+    assert texts(read_document(path), "heading") == [
+        "Yttrande över skuggan",
+        "SYNPUNKTER",
+        "Ekonomi",
+    ]
+
+
+def test_bold_is_no_sign_of_a_heading_where_all_is_bold(write_docx):
+    bold = "<w:b/>"
+    path = write_docx(
+        p("Kommunen svarar så här", run=bold)
+        + p("Kommunen tillstyrker förslaget i sin helhet och vill se det snart.", run=bold)
+    )
+    assert texts(read_document(path), "heading") == []
+
+
 def test_a_table_is_a_block_a_row_with_merged_cells_once(write_docx):
     def cell(text, properties=""):
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(text)}</w:tc>"
@@ -335,6 +364,15 @@ def test_headers_and_footers_are_furniture(write_docx):
         ("paragraph", "Text i brevet."),
         ("footer", "Storgatan 1, Vikby"),
     ]
+
+
+def test_names_that_programs_give_are_no_titles(tmp_path):
+    word = docx.Document()
+    word.core_properties.title = "Microsoft Word - utkast 3.doc"
+    word.add_paragraph("det är varmt på gården, och det blir varmare för varje år som går.")
+    path = tmp_path / "plan-for-skugga.docx"
+    word.save(path)
+    assert read_document(path).title == "Plan for skugga"
 
 
 def test_the_properties_tell_what_the_text_does_not(tmp_path):

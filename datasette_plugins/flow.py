@@ -10,7 +10,7 @@ from datasette_plugins.places import find_quotes
 from datasette_plugins.queries import Row
 
 DEEPEST_HEADING = 6
-"""The lowest level of heading in HTML; a document's own headings begin below the page's."""
+"""The lowest level of heading in HTML; a document's own begin at the third, below the page's."""
 
 
 def flow(blocks: Sequence[Row], quotes: Sequence[Row], shown: str | None = None) -> list[Row]:
@@ -36,6 +36,7 @@ def flow(blocks: Sequence[Row], quotes: Sequence[Row], shown: str | None = None)
         ]
         made.append(_shown(block, near, is_shown=block["id"] == shown))
         offset = end + 1
+    _set_headings(made)
     return _with_tables(made)
 
 
@@ -48,7 +49,7 @@ def _lost(quotes: Sequence[Row]) -> Row:
 def _shown(block: Row, near: Sequence[tuple[int, int, Row]], *, is_shown: bool) -> Row:
     calls = [(int(at), str(sign)) for at, sign, *_note in json.loads(block["calls"] or "[]")]
     cells = json.loads(block["cells"] or "[]")
-    row = {**block, "shown": is_shown, "heading": min(2 + (block["level"] or 1), DEEPEST_HEADING)}
+    row = {**block, "shown": is_shown}
     if block["kind"] == "table" and cells:
         row["cells"] = [
             {
@@ -85,6 +86,15 @@ def _pieces(
         if piece["text"] or piece["call"]:
             pieces.append(piece)
     return pieces
+
+
+def _set_headings(blocks: Sequence[Row]) -> None:
+    """Give headings their level in HTML, none more than one deeper than the one before it."""
+    above = 0
+    for block in blocks:
+        if block["kind"] == "heading":
+            above = min(block["level"] or 1, above + 1)
+            block["heading"] = min(2 + above, DEEPEST_HEADING)
 
 
 def _with_tables(blocks: Sequence[Row]) -> list[Row]:

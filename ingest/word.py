@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
@@ -20,7 +20,7 @@ from corpus.models import Document
 from ingest.prose import Draft, DraftCell
 from ingest.unpaged import Properties, build_document
 from ingest.wordnumbers import Label, Numbers, written
-from ingest.wordpackage import open_word
+from ingest.wordpackage import broken, open_word
 from ingest.wordstyles import Style, names, read_styles, switch, value
 from ingest.wordtext import Paragraph, TextReader
 
@@ -47,7 +47,10 @@ def read_word(content: bytes, document_id: str, source: str) -> tuple[Document, 
     Raises ``UnreadableDocument`` for what is no Word file, or a broken one.
     """
     word = open_word(content, source)
-    drafts = list(_Reader(word).drafts())
+    try:
+        drafts = list(_Reader(word).drafts())
+    except etree.XMLSyntaxError as error:
+        raise broken(source) from error  # python-docx parses notes and headers when asked for
     return build_document(drafts, content, document_id, source), _properties(word)
 
 
@@ -65,7 +68,7 @@ class _Reader:
 
     def __init__(self, word: WordDocument) -> None:
         self._word = word
-        self._styles = read_styles(word.styles.element)
+        self._styles = read_styles(_part(word, RELATIONSHIP_TYPE.STYLES))
         self._numbers = Numbers(_part(word, RELATIONSHIP_TYPE.NUMBERING), self._list_of_style)
         self._notes: dict[str, Any] = {}
         self._signs: dict[str, str] = {}
@@ -247,28 +250,35 @@ class _Reader:
 
     # Headers and footers
 
-    def _furniture(self, kind: str) -> Iterator[Draft]:
-        """Yield each line of the headers or footers once."""
+    def _furniture(self, kind: Literal["header", "footer"]) -> Iterator[Draft]:
+        """Yield each line of the headers or footers once, those of first pages first."""
         seen: set[str] = set()
-        for section in self._word.sections:
-            own = [getattr(section, kind), getattr(section, f"even_page_{kind}")]
-            if section.different_first_page_header_footer:
-                own.insert(0, getattr(section, f"first_page_{kind}"))
-            for part in own:
-                if part.is_linked_to_previous:
+        for section in self._word.element.body.iter(qn("w:sectPr")):
+            references = section.findall(qn(f"w:{kind}Reference"))
+            for reference in sorted(references, key=_is_first, reverse=True):
+                if _is_first(reference) and not switch(section, "w:titlePg"):
                     continue
-                for line in _lines(list(self._blocks(part._element))):
+                part = self._word.part.related_parts.get(reference.get(qn("r:id")))
+                for line in _lines(list(self._blocks(_root(part)))) if part is not None else ():
                     if line not in seen:
                         seen.add(line)
-                        yield Draft("header" if kind == "header" else "footer", [line])
+                        yield Draft(kind, [line])
+
+
+def _is_first(reference: Any) -> bool:
+    """Return whether a header or footer is that of first pages."""
+    return bool(reference.get(qn("w:type")) == "first")
 
 
 def _part(word: WordDocument, relation: str) -> Any:
-    """Return the root of a part that the document refers to, or None."""
-    try:
-        part = word.part.part_related_by(relation)
-    except KeyError:
-        return None
+    """Return the root of the first part of a kind that the document refers to, or None."""
+    related = word.part.rels.values()
+    parts = (r.target_part for r in related if r.reltype == relation and not r.is_external)
+    part = next(parts, None)
+    return None if part is None else _root(part)
+
+
+def _root(part: Any) -> Any:
     return part.element if hasattr(part, "element") else parse_xml(part.blob)
 
 

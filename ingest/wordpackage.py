@@ -58,16 +58,20 @@ def open_word(content: bytes, source: str) -> WordDocument:
     try:
         parts = _text_parts(content, source)
         _refuse_foreign(parts, source)
-        return docx.Document(BytesIO(_packed(parts)))
+        word = docx.Document(BytesIO(_packed(parts)))
+        if word.element.body is None:
+            raise broken(source)
     except zipfile.BadZipFile as error:
-        raise _broken(source) from error
+        raise broken(source) from error
     except (KeyError, ValueError, IndexError, AttributeError, TypeError) as error:
-        raise _broken(source) from error  # python-docx has no error of its own for most of these
+        raise broken(source) from error  # python-docx has no error of its own for most of these
     except (etree.LxmlError, zlib.error, NotImplementedError, EOFError, OSError) as error:
-        raise _broken(source) from error
+        raise broken(source) from error
+    return word
 
 
-def _broken(source: str) -> UnreadableDocument:
+def broken(source: str) -> UnreadableDocument:
+    """Return the error that tells that a Word file is broken."""
     message = f"{source} is a broken Word file; open it in Word, save it anew, or save it as PDF"
     return UnreadableDocument("broken", message)
 

@@ -80,7 +80,12 @@ def _contents_name() -> re.Pattern[str]:
 
 
 def read_styles(root: Any) -> dict[str, Style]:
-    """Return the styles of ``styles.xml`` by id; under the empty id the default for paragraphs."""
+    """Return the styles of ``styles.xml``, if there is one, by id.
+
+    Under the empty id stands the default for paragraphs.
+    """
+    if root is None:
+        return {"": Style()}
     elements = {element.get(qn("w:styleId"), ""): element for element in root.iter(qn("w:style"))}
     styles = {key: _style(key, elements) for key in elements}
     for key, element in elements.items():

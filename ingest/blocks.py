@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import replace
 from functools import partial
 
-from corpus.ids import squash
 from corpus.models import Block, BlockKind, Box, Call, Line, Word
 from ingest.calls import calls_in, linked
 from ingest.columns import in_reading_order
@@ -18,32 +15,20 @@ from ingest.frames import mark_frames
 from ingest.furniture import PageLines
 from ingest.headings import mark_headings
 from ingest.hyphens import join_lines
+from ingest.insets import interrupts, mark_asides, mark_quotes
 from ingest.layout import PrintedLine, Region
 from ingest.measures import Measures, measure
 from ingest.numbering import footnote_number, heading_number, list_marker
 
-PULL_QUOTE_WORDS = 4
-"""Words of the shortest passage that is a pull quote because the text repeats it."""
-
 FEWEST_LISTED = 2
 """Lines by themselves from which they are a list."""
 
-CELL_SEPARATOR = " | "
-NEARBY = 40
-"""Drafts before and after a pull quote within which the text that it repeats stands."""
+MOST_ITEM_GAP = 2.2
+"""Line distances between items of a list at most: names and dates at a letter's end are apart."""
 
+CELL_SEPARATOR = " | "
 INTERRUPTING = 16
 """Blocks (address lines, a box with a list) that may stand inside a torn paragraph."""
-
-QUOTE_INDENT = 1.0
-"""Type sizes by which a quotation in italics is set in from the text."""
-
-BAR_LINES = 3
-"""Lines of the longest heading in a bar of its own."""
-
-OPENING_QUOTES = '”“»«"'
-
-_ENDS = re.compile(r"[.!…][”\"»]?$")
 
 
 def build_blocks(
@@ -61,13 +46,13 @@ def build_blocks(
         body, found = part_footnotes(regions[page.page.number], measures, last, open_note)
         drafts.extend(gather(body, measures))
         notes.extend(found)
-    _mark_boxes(drafts, measures)
+    mark_asides(drafts, measures)
     _mark_interrupting(drafts, measures)
-    _mark_quotes(drafts, measures)
+    mark_quotes(drafts, measures)
     drafts = mark_frames(drafts, measures)
     mark_headings(drafts, measures)
     mark_notes(drafts)
-    _mark_listed_lines(drafts)
+    _mark_listed_lines(drafts, measures)
     drafts = _joined(drafts, measures)
     _set_item_levels(drafts)
     ranks = {"header": 0, "footer": 3}
@@ -84,20 +69,6 @@ def build_blocks(
     return tuple(linked(placed))
 
 
-def _mark_boxes(drafts: Sequence[Draft], measures: Measures) -> None:
-    """Mark what stands in a box as an aside, but for a heading that has a bar to itself."""
-    inside = Counter((draft.page, draft.lines[0].box) for draft in drafts)
-    for draft in drafts:
-        if not draft.boxed or draft.kind != "paragraph":
-            continue
-        alone = inside[draft.page, draft.lines[0].box] == 1
-        larger = draft.lines[0].size > measures.body.size * (1 + SAME_SIZE)
-        if alone and larger and len(draft.lines) <= BAR_LINES and not _ENDS.search(draft.text):
-            draft.lines = [replace(line, box=None) for line in draft.lines]
-        else:
-            draft.kind = "aside"
-
-
 def _mark_interrupting(drafts: Sequence[Draft], measures: Measures) -> None:
     """Mark as furniture the line at a page's edge that stands inside a sentence of the text.
 
@@ -110,121 +81,11 @@ def _mark_interrupting(drafts: Sequence[Draft], measures: Measures) -> None:
         may_run = is_small and not draft.boxed and not draft.region.beside
         if draft.kind != "paragraph" or len(draft.lines) > 1 or not may_run:
             continue
-        torn = before.kind == after.kind == "paragraph" and _interrupts(drafts, place)
+        torn = before.kind == after.kind == "paragraph" and interrupts(drafts, place)
         if torn and before.lines[-1].page < draft.page:
             draft.kind = "header"
         elif torn and draft.page < after.page:
             draft.kind = "footer"
-
-
-def _mark_quotes(drafts: Sequence[Draft], measures: Measures) -> None:
-    """Mark pull quotes, which repeat the text or stand out of it, and quotations set in."""
-    squashed = [squash(draft.text).casefold() for draft in drafts]
-    for place, draft in enumerate(drafts):
-        if draft.kind != "paragraph" or len(draft.text.split()) < PULL_QUOTE_WORDS:
-            continue
-        if heading_number(draft.text)[0]:
-            continue
-        around = squashed[max(0, place - NEARBY) : place] + squashed[place + 1 : place + NEARBY]
-        repeats = any(squashed[place] in other for other in around)
-        stands_out = _stands_out(draft, measures)
-        if (
-            _is_inset(draft, measures)
-            or (repeats and stands_out and _is_set_in(drafts, place, measures))
-            or (
-                not _is_lead(drafts, place, measures)
-                and (
-                    (stands_out and _ENDS.search(draft.text) and _is_colored(draft, measures))
-                    or _is_quotation(draft, measures)
-                )
-            )
-        ):
-            draft.kind = "quote"
-            _mark_speaker(drafts, place, measures)
-
-
-def _mark_speaker(drafts: Sequence[Draft], place: int, measures: Measures) -> None:
-    """Mark as an aside the line right under a quote that tells, in another type, who says it."""
-    quote, below = drafts[place], drafts[place + 1] if place + 1 < len(drafts) else None
-    if below is None or below.region is not quote.region or len(below.lines) > 1:
-        return
-    style = below.lines[0].style
-    other_type = style.font != measures.body.font or style.size != measures.body.size
-    near = below.gap < LOOSE * 2 * measures.leading(quote.lines[0].size)
-    if other_type and near and not is_terminal(below.text) and below.kind == "paragraph":
-        below.kind = "aside"
-
-
-def _is_inset(draft: Draft, measures: Measures) -> bool:
-    """Return whether a draft's region is set into the text and holds only what stands out."""
-    return draft.region.inset and _stands_alone(draft, measures)
-
-
-def _stands_alone(draft: Draft, measures: Measures) -> bool:
-    """Return whether all that stands in the region of a draft stands out: a heading has text."""
-    return all(
-        line.size > measures.body.size * (1 + SAME_SIZE) or line.style.color != measures.body.color
-        for line in draft.region.lines
-    )
-
-
-def _is_lead(drafts: Sequence[Draft], place: int, measures: Measures) -> bool:
-    """Return whether a draft leads in the text below the heading that it stands right under."""
-    draft, above = drafts[place], drafts[place - 1] if place else None
-    if above is None or above.page != draft.page or draft.text[:1] in OPENING_QUOTES:
-        return False
-    style = above.lines[0].style
-    heads = style.size > measures.body.size * (1 + SAME_SIZE) or style.bold > measures.body.bold
-    return heads and style != draft.lines[0].style and not _ENDS.search(above.text)
-
-
-def _is_set_in(drafts: Sequence[Draft], place: int, measures: Measures) -> bool:
-    """Return whether a draft that repeats the text stands inside or beside it, and heads none."""
-    draft = drafts[place]
-    heads_text = not (_ENDS.search(draft.text) or _stands_alone(draft, measures))
-    return _interrupts(drafts, place) or (_is_beside(drafts, place) and not heads_text)
-
-
-def _is_beside(drafts: Sequence[Draft], place: int) -> bool:
-    """Return whether a draft stands beside running text."""
-    draft = drafts[place]
-    top, bottom = draft.lines[0].top, draft.lines[-1].bottom
-    return draft.region.beside and any(
-        line.top < bottom and line.bottom > top
-        for other in drafts[max(0, place - NEARBY) : place + NEARBY]
-        if other is not draft and other.page == draft.page and len(other.lines) > 2
-        for line in other.lines
-        if line.page == draft.page
-    )
-
-
-def _interrupts(drafts: Sequence[Draft], place: int) -> bool:
-    """Return whether a draft stands inside a sentence of the text around it."""
-    before = next((d for d in reversed(drafts[:place]) if d.kind == "paragraph"), None)
-    after = next((d for d in drafts[place + 1 :] if d.kind == "paragraph"), None)
-    return (
-        before is not None
-        and after is not None
-        and (not is_terminal(before.text) and after.text[:1].islower())
-    )
-
-
-def _stands_out(draft: Draft, measures: Measures) -> bool:
-    larger = draft.lines[0].size > measures.body.size * (1 + SAME_SIZE)
-    return larger or _is_colored(draft, measures)
-
-
-def _is_colored(draft: Draft, measures: Measures) -> bool:
-    return draft.lines[0].style.color != measures.body.color
-
-
-def _is_quotation(draft: Draft, measures: Measures) -> bool:
-    first = draft.lines[0]
-    if draft.text.endswith(":") or (first.style.bold and not measures.body.bold):
-        return False
-    italic = all(line.style.italic for line in draft.lines) and not measures.body.italic
-    set_in = min(line.x0 for line in draft.lines) - draft.region.x0 > QUOTE_INDENT * first.size
-    return italic and set_in and (len(draft.lines) > 1 or is_terminal(draft.text))
 
 
 def _joined(drafts: Sequence[Draft], measures: Measures) -> list[Draft]:
@@ -294,14 +155,14 @@ def _is_right_below(last: PrintedLine, first: PrintedLine, measures: Measures) -
     return flush and 0 < distance < LOOSE * measures.leading(last.size)
 
 
-def _mark_listed_lines(drafts: Sequence[Draft]) -> None:
+def _mark_listed_lines(drafts: Sequence[Draft], measures: Measures) -> None:
     """Turn runs of short lines, each a thing by itself, into list items without marks."""
     start = 0
     while start < len(drafts):
         end = start
         while end < len(drafts) and _is_listed(drafts[start], drafts[end]):
             end += 1
-        if end - start >= FEWEST_LISTED:
+        if end - start >= FEWEST_LISTED and not _are_apart(drafts[start:end], measures):
             for draft in drafts[start:end]:
                 draft.kind = "list_item"
         start = max(end, start + 1)
@@ -315,9 +176,17 @@ def _is_listed(first: Draft, draft: Draft) -> bool:
         and len(draft.lines) == 1
         and not is_terminal(draft.text)
         and not draft.lines[0].turned
+        and draft.lines[0].style.italic == first.lines[0].style.italic
+        and draft.lines[0].style.bold == first.lines[0].style.bold
         and abs(draft.lines[0].x0 - first.lines[0].x0) < EDGE * first.lines[0].size
         and sum(map(str.isalpha, draft.text)) > 2
     )
+
+
+def _are_apart(drafts: Sequence[Draft], measures: Measures) -> bool:
+    """Return whether lines stand further from each other than the items of a list do."""
+    gaps = [draft.gap for draft in drafts[1:]]
+    return min(gaps) > MOST_ITEM_GAP * measures.leading(drafts[0].lines[0].size)
 
 
 def _set_item_levels(drafts: Sequence[Draft]) -> None:

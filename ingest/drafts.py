@@ -314,8 +314,8 @@ def _ends_paragraph(draft: Draft, line: PrintedLine, region: Region, measures: M
         return False
     early = ended_early(last, line, measures.right(last, draft.end_region), draft.line_before_last)
     if shift > INDENT_LEAST:
-        dropped = len(draft.lines) == 1 and not is_terminal(last.text) and shift > INDENT_MOST
-        return not dropped
+        goes_on = len(draft.lines) == 1 and not is_terminal(last.text)
+        return not (goes_on and (shift > INDENT_MOST or not early))
     if shift < -INDENT_LEAST and len(draft.lines) > 1:
         return is_terminal(last.text) or early
     if not early or is_unfinished(last.text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -40,6 +40,7 @@ SMALLEST = 0.88
 """Part of the body size below which bold type is a label in a letterhead, table or figure."""
 
 _NO_END = re.compile(r"[.,;…–]$|[-‐]$")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _ABBREVIATED = re.compile(r"\b(?:m\.m|m\.fl|o\.d|osv|etc|bl\.a)\.$")
 _TOP_WORDS = re.compile(r"(?:bilaga|kapitel|appendix|del|avdelning)\b\s*(?:\d+|[A-Z])?\b", re.I)
 
@@ -79,7 +80,18 @@ def mark_headings(drafts: Sequence[Draft], measures: Measures) -> None:
     headings = [draft for draft in drafts if draft.kind == "heading"]
     for draft in headings:
         draft.number = heading_number(draft.text)[0]
-    _set_levels(headings, _first_text_page(drafts))
+    _set_levels(headings, _first_text_page(drafts), _titles(drafts))
+
+
+def _titles(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the headings before the first text of a document: its title, subtitle and number."""
+    titles: list[Draft] = []
+    for draft in drafts:
+        if draft.kind in ("paragraph", "list_item"):
+            break
+        if draft.kind == "heading":
+            titles.append(draft)
+    return titles
 
 
 def _first_text_page(drafts: Sequence[Draft]) -> int:
@@ -123,6 +135,7 @@ def _may_be_heading(draft: Draft, measures: Measures) -> bool:
         and sum(map(str.isalpha, text)) >= FEWEST_LETTERS
         and (text[0].isupper() or text[0] in '0123456789"”»(' or draft.in_small_capitals)
         and (not _NO_END.search(text) or bool(_ABBREVIATED.search(text)))
+        and not _IN_BRACKETS.fullmatch(text)
     )
 
 
@@ -184,17 +197,22 @@ def _is_capitals(text: str) -> bool:
     return len(letters) >= least and all(map(str.isupper, letters))
 
 
-def _set_levels(headings: Sequence[Draft], first_page: int) -> None:
+def _set_levels(headings: Sequence[Draft], first_page: int, titles: Sequence[Draft]) -> None:
     """Give each heading its level: by its number, or by how the numbered ones look, or by size.
 
-    What looks like nothing from ``first_page`` on is a cover's title; it opens no level.
+    What looks like nothing from ``first_page`` on is a cover's title; it opens no level, and of
+    the ``titles`` that look like nothing else only the largest does.
     """
     colors = list(dict.fromkeys(draft.lines[0].style.color for draft in headings))
+    counts = Counter(look(draft, colors) for draft in headings)
     within = {look(draft, colors) for draft in headings if draft.page >= first_page}
-    titles = [draft for draft in headings if look(draft, colors) not in within]
-    for draft in titles:
-        draft.level = depth(draft.number) if draft.number else 1
-    headings = [draft for draft in headings if look(draft, colors) in within]
+    alone = [draft for draft in titles if counts[look(draft, colors)] == 1]
+    lesser = sorted(alone, key=lambda draft: _rank(look(draft, colors)))[1:]
+    left_out = {id(draft) for draft in (*lesser, *_covers(headings, within, colors))}
+    for draft in headings:
+        if id(draft) in left_out:
+            draft.level = depth(draft.number) if draft.number else 1
+    headings = [draft for draft in headings if id(draft) not in left_out]
     looks = [look(draft, colors) for draft in headings]
     numbered: dict[Look, Counter[int]] = {}
     for draft, own in zip(headings, looks, strict=True):
@@ -204,6 +222,13 @@ def _set_levels(headings: Sequence[Draft], first_page: int) -> None:
     levels = _levels_of_looks(looks, known)
     for draft, own in zip(headings, looks, strict=True):
         draft.level = depth(draft.number) if draft.number else levels[own]
+
+
+def _covers(
+    headings: Sequence[Draft], within: Container[Look], colors: Sequence[int]
+) -> list[Draft]:
+    """Return the headings that look like none of the looks ``within`` the text."""
+    return [draft for draft in headings if look(draft, colors) not in within]
 
 
 def _levels_of_looks(looks: Sequence[Look], known: dict[Look, int]) -> dict[Look, int]:

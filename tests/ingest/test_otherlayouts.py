@@ -170,3 +170,48 @@ def test_text_in_colour_right_under_a_heading_leads_in_and_is_no_quote(write_pdf
     )
     path = write_pdf([heading + lead + " 0 0 0 rg " + typeset(*column(72, 140), *column(72, 200))])
     assert [kind for kind, _text in kinds(path)][:2] == ["heading", "paragraph"]
+
+
+def test_a_drop_capital_does_not_part_its_paragraph(write_pdf, typeset):
+    beside = (
+        "ämnden har under året prövat ett nytt arbetssätt i tre av stadens",
+        "Delar. Erfarenheterna är goda, men tiden har varit alldeles för kort,",
+        "och staden behöver ännu ett år för att dra säkra slutsatser av detta",
+    )
+    below = (72, 142, "arbete i nämnderna, i förvaltningarna och hos andra i staden.")
+    lines = typeset(*column(106, 100, beside), below)
+    path = write_pdf([typeset((72, 128, "N"), size=46) + lines])
+    (block,) = read_document(path).blocks
+    assert block.text.startswith("Nämnden har under året")
+    assert block.text.endswith("andra i staden.")
+
+
+def test_names_and_dates_far_apart_are_no_list(write_pdf, typeset):
+    text = column(72, 100) + column(72, 160)
+    ends = [(72, 250, "Stockholm den 27 juni 2013"), (72, 290, "Fredrik Alm")]
+    found = kinds(write_pdf([typeset(*text, *ends)]))
+    assert not [text for kind, text in found if kind == "list_item"]
+
+
+def test_a_reference_in_brackets_heads_nothing(write_pdf, typeset):
+    reference = typeset((72, 150, "(RFS 2014:43)"), bold=True)
+    path = write_pdf([typeset(*column(72, 100)) + reference + typeset(*column(72, 180))])
+    assert headings(path) == []
+
+
+def test_subtitle_and_number_of_a_document_open_no_levels(write_pdf, typeset):
+    title = typeset((72, 70, "Kommittédirektiv"), size=24) + typeset((72, 100, "Tillägg"), size=18)
+    number = typeset((72, 124, "Dir. 2014:158"), size=15)
+    section = typeset((72, 160, "Uppdraget"), bold=True) + typeset(
+        *column(72, 176), *column(72, 240)
+    )
+    more = typeset((72, 300, "Metoder"), bold=True) + typeset(*column(72, 316))
+    path = write_pdf([title + number + section + more])
+    levels = [block.level for block in read_document(path).blocks if block.kind == "heading"]
+    assert levels == [1, 1, 1, 2, 2]
+
+
+def test_a_tab_at_the_edge_of_a_page_is_no_text(write_pdf, typeset):
+    tab = "BT /F1 14 Tf 0 1 -1 0 560 500 Tm (Sammanfattning) Tj ET "
+    found = kinds(write_pdf([tab + typeset(*column(72, 100), *column(72, 160))]))
+    assert [kind for kind, _text in found] == ["paragraph", "paragraph", "aside"]

@@ -1,0 +1,155 @@
+"""What is set into the text: boxes, pull quotes and who says them, quotations, tabs at the edge."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.ids import squash
+from ingest.drafts import LOOSE, SAME_SIZE, Draft, is_terminal
+from ingest.measures import Measures
+from ingest.numbering import heading_number
+
+PULL_QUOTE_WORDS = 4
+"""Words of the shortest passage that is a pull quote because the text repeats it."""
+
+NEARBY = 40
+"""Drafts before and after a pull quote within which the text that it repeats stands."""
+
+QUOTE_INDENT = 1.0
+"""Type sizes by which a quotation in italics is set in from the text."""
+
+BAR_LINES = 3
+"""Lines of the longest heading in a bar of its own."""
+
+OPENING_QUOTES = '”“»«"'
+
+_ENDS = re.compile(r"[.!…][”\"»]?$")
+
+
+def mark_asides(drafts: Sequence[Draft], measures: Measures) -> None:
+    """Mark what stands in a box or along an edge as an aside, but for a heading in its own bar."""
+    inside = Counter((draft.page, draft.lines[0].box) for draft in drafts)
+    for draft in drafts:
+        if draft.lines[0].turned and draft.region.beside:
+            draft.kind, draft.marker = "aside", None
+        if not draft.boxed or draft.kind != "paragraph":
+            continue
+        alone = inside[draft.page, draft.lines[0].box] == 1
+        larger = draft.lines[0].size > measures.body.size * (1 + SAME_SIZE)
+        if alone and larger and len(draft.lines) <= BAR_LINES and not _ENDS.search(draft.text):
+            draft.lines = [replace(line, box=None) for line in draft.lines]
+        else:
+            draft.kind = "aside"
+
+
+def mark_quotes(drafts: Sequence[Draft], measures: Measures) -> None:
+    """Mark pull quotes, which repeat the text or stand out of it, and quotations set in."""
+    squashed = [squash(draft.text).casefold() for draft in drafts]
+    for place, draft in enumerate(drafts):
+        if draft.kind != "paragraph" or len(draft.text.split()) < PULL_QUOTE_WORDS:
+            continue
+        if heading_number(draft.text)[0]:
+            continue
+        around = squashed[max(0, place - NEARBY) : place] + squashed[place + 1 : place + NEARBY]
+        repeats = any(squashed[place] in other for other in around)
+        stands_out = _stands_out(draft, measures)
+        if (
+            (_is_inset(draft, measures) and _is_beside(drafts, place))
+            or (repeats and stands_out and _is_set_in(drafts, place, measures))
+            or (
+                not _is_lead(drafts, place, measures)
+                and (
+                    (stands_out and _ENDS.search(draft.text) and _is_colored(draft, measures))
+                    or _is_quotation(draft, measures)
+                )
+            )
+        ):
+            draft.kind = "quote"
+            _mark_speaker(drafts, place, measures)
+
+
+def _mark_speaker(drafts: Sequence[Draft], place: int, measures: Measures) -> None:
+    """Mark as an aside the line right under a quote that tells, in another type, who says it."""
+    quote, below = drafts[place], drafts[place + 1] if place + 1 < len(drafts) else None
+    if below is None or below.region is not quote.region or len(below.lines) > 1:
+        return
+    style = below.lines[0].style
+    other_type = style.font != measures.body.font or style.size != measures.body.size
+    near = below.gap < LOOSE * 2 * measures.leading(quote.lines[0].size)
+    if other_type and near and not is_terminal(below.text) and below.kind == "paragraph":
+        below.kind = "aside"
+
+
+def _is_inset(draft: Draft, measures: Measures) -> bool:
+    """Return whether a draft's region is set into the text and holds only what stands out."""
+    return draft.region.inset and _stands_alone(draft, measures)
+
+
+def _stands_alone(draft: Draft, measures: Measures) -> bool:
+    """Return whether all that stands in the region of a draft stands out: a heading has text."""
+    return all(
+        line.size > measures.body.size * (1 + SAME_SIZE) or line.style.color != measures.body.color
+        for line in draft.region.lines
+    )
+
+
+def _is_lead(drafts: Sequence[Draft], place: int, measures: Measures) -> bool:
+    """Return whether a draft leads in the text below the heading that it stands right under."""
+    draft, above = drafts[place], drafts[place - 1] if place else None
+    if above is None or above.page != draft.page or draft.text[:1] in OPENING_QUOTES:
+        return False
+    style = above.lines[0].style
+    heads = style.size > measures.body.size * (1 + SAME_SIZE) or style.bold > measures.body.bold
+    return heads and style != draft.lines[0].style and not _ENDS.search(above.text)
+
+
+def _is_set_in(drafts: Sequence[Draft], place: int, measures: Measures) -> bool:
+    """Return whether a draft that repeats the text stands inside or beside it, and heads none."""
+    draft = drafts[place]
+    heads_text = not (_ENDS.search(draft.text) or _stands_alone(draft, measures))
+    return interrupts(drafts, place) or (_is_beside(drafts, place) and not heads_text)
+
+
+def _is_beside(drafts: Sequence[Draft], place: int) -> bool:
+    """Return whether a draft stands beside running text."""
+    draft = drafts[place]
+    top, bottom = draft.lines[0].top, draft.lines[-1].bottom
+    return draft.region.beside and any(
+        line.top < bottom and line.bottom > top
+        for other in drafts[max(0, place - NEARBY) : place + NEARBY]
+        if other is not draft and other.page == draft.page and len(other.lines) > 2
+        for line in other.lines
+        if line.page == draft.page
+    )
+
+
+def interrupts(drafts: Sequence[Draft], place: int) -> bool:
+    """Return whether a draft stands inside a sentence of the text around it."""
+    before = next((d for d in reversed(drafts[:place]) if d.kind == "paragraph"), None)
+    after = next((d for d in drafts[place + 1 :] if d.kind == "paragraph"), None)
+    return (
+        before is not None
+        and after is not None
+        and (not is_terminal(before.text) and after.text[:1].islower())
+    )
+
+
+def _stands_out(draft: Draft, measures: Measures) -> bool:
+    larger = draft.lines[0].size > measures.body.size * (1 + SAME_SIZE)
+    return larger or _is_colored(draft, measures)
+
+
+def _is_colored(draft: Draft, measures: Measures) -> bool:
+    return draft.lines[0].style.color != measures.body.color
+
+
+def _is_quotation(draft: Draft, measures: Measures) -> bool:
+    first = draft.lines[0]
+    if draft.text.endswith(":") or (first.style.bold and not measures.body.bold):
+        return False
+    italic = all(line.style.italic for line in draft.lines) and not measures.body.italic
+    set_in = min(line.x0 for line in draft.lines) - draft.region.x0 > QUOTE_INDENT * first.size
+    return italic and set_in and (len(draft.lines) > 1 or is_terminal(draft.text))

@@ -215,7 +215,8 @@ def _differs(line: PrintedLine, other: PrintedLine) -> bool:
         return True
     if abs(line.size - other.size) > SAME_SIZE * max(line.size, other.size):
         return True
-    return _changes_style(line, other)
+    is_new = line.underlined != other.underlined and other.text[:1].isupper()
+    return is_new or _changes_style(line, other)
 
 
 def _changes_capitals(draft: Draft, line: PrintedLine) -> bool:

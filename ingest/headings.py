@@ -52,6 +52,7 @@ class Look(NamedTuple):
     bold: bool
     italic: bool
     capitals: bool
+    underlined: bool
     color: int
 
 
@@ -60,7 +61,8 @@ def look(draft: Draft, colors: Sequence[int] = ()) -> Look:
     style = draft.lines[0].style
     capitals = draft.in_small_capitals or draft.text == draft.text.upper()
     color = colors.index(style.color) if style.color in colors else style.color
-    return Look(round(style.size), style.bold, style.italic, capitals, color)
+    underlined = draft.lines[0].underlined
+    return Look(round(style.size), style.bold, style.italic, capitals, underlined, color)
 
 
 def mark_headings(drafts: Sequence[Draft], measures: Measures) -> None:
@@ -169,7 +171,7 @@ def _is_larger(draft: Draft, measures: Measures) -> bool:
 
 
 def _stands_out(draft: Draft, measures: Measures) -> bool:
-    """Return whether a draft is larger, bolder, in capitals or in another colour than the text."""
+    """Return whether a draft is larger, bolder, underlined, in capitals or in a colour."""
     style = draft.lines[0].style
     if _is_larger(draft, measures):
         return True
@@ -177,7 +179,8 @@ def _stands_out(draft: Draft, measures: Measures) -> bool:
         return all(word.style.bold for line in draft.lines for word in line.words[1:])
     if style.color != measures.body.color and len(draft.lines) <= 2:
         return all(word.style.color == style.color for word in draft.lines[-1].words)
-    return draft.in_small_capitals or _is_capitals(draft.text)
+    underlined = all(line.underlined for line in draft.lines)
+    return underlined or draft.in_small_capitals or _is_capitals(draft.text)
 
 
 def _is_italic_heading(draft: Draft, following: Draft, measures: Measures) -> bool:
@@ -270,6 +273,10 @@ def _below_numbered(looks: Sequence[Look], known: dict[Look, int]) -> dict[Look,
     return levels
 
 
-def _rank(key: Look) -> tuple[float, bool, bool, bool, int]:
-    """Return the order of looks from the highest level: size, capitals, weight, upright."""
-    return (-key.size, not key.capitals, not key.bold, key.italic, key.color)
+def _rank(key: Look) -> tuple[float, bool, bool, bool, bool, int]:
+    """Return the order of looks from the highest level: size, capitals, weight, upright.
+
+    Plain type that is underlined comes last, below italics.
+    """
+    underlined = key.underlined and not key.bold
+    return (-key.size, not key.capitals, not key.bold, underlined, key.italic, key.color)

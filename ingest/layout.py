@@ -72,6 +72,7 @@ class PrintedLine:
     turned: bool = False
     box: int | None = None
     small_capitals: float = 0.0
+    underlined: bool = False
     table: tuple[tuple[Cell, ...], ...] = ()
 
     @property
@@ -315,16 +316,22 @@ def _main_style(words: Sequence[PageWord]) -> Style:
 
 
 def _capitals_and_small(words: Sequence[PageWord]) -> tuple[Style, float] | None:
-    """Return how a line in small capitals sets its large ones, and the small ones' size."""
-    if not all(word.text == word.text.upper() for word in words) and not any(
-        _SMALL_CAPITALS_FONT.search(word.style.font) for word in words
-    ):
-        return None
+    """Return how a line in small capitals sets its large ones, and the small ones' size.
+
+    The small ones are capitals in the text, or small letters where only the type shows them so,
+    as browsers and Word do.
+    """
     least, most = SMALL_CAPITALS
+    are_capitals = all(word.text == word.text.upper() for word in words) or any(
+        _SMALL_CAPITALS_FONT.search(word.style.font) for word in words
+    )
     for initial, rest in pairwise(words):
         ratio = rest.style.size / initial.style.size
         letters = initial.text[-1].isalpha() and rest.text[0].isalpha() and rest.glued
-        if letters and initial.base == rest.base and least <= ratio <= most:
+        is_drawn_so = initial.text[-1:].isupper() and rest.text[:1].islower()
+        if not (letters and (are_capitals or is_drawn_so)):
+            continue
+        if initial.base == rest.base and least <= ratio <= most:
             return initial.style, rest.style.size
     return None
 

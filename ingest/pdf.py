@@ -23,6 +23,7 @@ from ingest.layout import PrintedLine, segments
 from ingest.pages import PageContent, open_pdf, read_pages
 from ingest.sections import build_sections
 from ingest.tables import with_tables
+from ingest.underlines import with_underlines
 
 MOST_PAGES = 20_000
 """Pages of the longest document that is read; the longest inquiries have under 3,000, and a damaged
@@ -85,7 +86,7 @@ def _typeset(document: Any, number: int) -> TypesetPage:
     """Return one page with its lines; whatever goes wrong with it is told in it."""
     try:
         page = next(read_pages(document, (number,)))
-        lines = with_tables(page, segments(page))
+        lines = with_tables(page, with_underlines(page.marks, segments(page)))
     except MemoryError:
         return _failed_page(number, PageFailure("too_large", "it needs more memory than there is"))
     except Exception as error:  # noqa: BLE001 - a mistake of ours must cost one page, not all

@@ -18,6 +18,7 @@ from corpus.errors import GoldError
 from corpus.ids import slug
 from corpus.manifest import MANIFEST_NAME
 from corpus.models import Document
+from corpus.sureness import BANDS, sureness
 
 FACTS_FILE = "facts.json"
 FIELDS = (
@@ -34,8 +35,6 @@ FIELDS = (
     "answers",
 )
 """The fields that are measured, in the order of the report."""
-BANDS = ((0.9, "sure"), (0.7, "likely"), (0.0, "unsure"))
-"""Bands of confidence by their lower bounds, as the pages word them."""
 
 GoldFacts = Mapping[str, Mapping[str, Any]]
 
@@ -78,7 +77,7 @@ class FactReport:
         bands: dict[str, list[Checked]] = {name: [] for _bound, name in BANDS}
         for one in self.checked:
             if one.found is not None and one.confidence is not None:
-                bands[band(one.confidence)].append(one)
+                bands[sureness(one.confidence)].append(one)
         return {name: _count(ones) for name, ones in bands.items()}
 
     def misses(self) -> tuple[Checked, ...]:
@@ -126,11 +125,6 @@ def render_facts(report: FactReport, *, misses: bool = True) -> str:
             for one in report.misses()
         ]
     return "\n".join(lines)
-
-
-def band(confidence: float) -> str:
-    """Return the band of a confidence from 0 to 1: ``sure``, ``likely`` or ``unsure``."""
-    return next(name for bound, name in BANDS if confidence >= bound)
 
 
 def read_gold_facts(folder: Path) -> GoldFacts | None:

@@ -12,6 +12,8 @@ from datasette import Response
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
+from corpus.manifest import MANIFEST_NAME
+from corpus.sureness import sureness
 from datasette_plugins import frame, queries
 from datasette_plugins.flow import flow
 from datasette_plugins.pictures import why_not
@@ -20,12 +22,16 @@ from datasette_plugins.queries import Row
 from datasette_plugins.sheets import sheets
 
 FACTS = (
+    "title",
     "doctype",
     "sender",
     "date",
     "dnr",
     "their_dnr",
+    "number",
     "remitted",
+    "remitted_number",
+    "section_numbers",
     "answers",
     "language",
     "text_layer",
@@ -61,6 +67,8 @@ def read_document(connection: sqlite3.Connection, key: str) -> frame.Content | N
         return None
     facts = json.loads(document.pop("facts") or "{}")
     document["sender_aliases"] = json.loads(document["sender_aliases"] or "[]")
+    document["section_numbers"] = json.loads(document["section_numbers"] or "[]")
+    document["number"] = facts.get("number", {}).get("value")
     pages = queries.rows(connection, queries.PAGES, id=key)
     version = document["sha256"][:8]
     for page in pages:
@@ -85,13 +93,17 @@ def read_document(connection: sqlite3.Connection, key: str) -> frame.Content | N
 
 
 def _fact(document: Row, facts: dict[str, Any], name: str) -> Row:
-    place = facts.get(name, {}).get("place")
+    """Return a fact with its place, and how sure the reading of it is where it was read."""
+    read = facts.get(name, {})
+    place, confidence = read.get("place"), read.get("confidence")
     page = _PAGE_PLACE.fullmatch(place or "")
     return {
         "name": name,
         "value": document[name],
         "place": place,
         "page": int(page[1]) if page else None,
+        "confidence": confidence,
+        "sureness": None if confidence is None or place == MANIFEST_NAME else sureness(confidence),
     }
 
 

@@ -17,7 +17,8 @@ STATUS_NOW = """
 DOCUMENT = """
 select d.id, d.title, d.doctype, d.sender, a.name as sender_name, a.aliases as sender_aliases,
        d.date, d.dnr, d.their_dnr, d.language, d.pages, d.sha256, d.source, d.url, d.remitted,
-       d.answers, answered.title as answers_title, d.text_layer, d.facts
+       d.remitted_number, d.section_numbers, d.answers, answered.title as answers_title,
+       d.text_layer, d.facts
   from documents d
   left join actors a on a.id = d.sender
   left join documents answered on answered.id = d.answers

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from analysis.facts import band, read_gold_facts, render_facts, score_facts
+from analysis.facts import read_gold_facts, render_facts, score_facts
 from corpus.errors import GoldError
 from corpus.models import Document, Fact
+from corpus.sureness import sureness
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def test_the_report_names_what_is_wrong(answer):
     ("confidence", "name"), [(1, "sure"), (0.9, "sure"), (0.89, "likely"), (0.3, "unsure")]
 )
 def test_bands_of_confidence(confidence, name):
-    assert band(confidence) == name
+    assert sureness(confidence) == name
 
 
 @pytest.mark.parametrize("content", ["[]", '{"svar": {"diarienummer": "x"}}', "{"])

@@ -145,7 +145,12 @@ def plan_reading(sha256: str) -> Reading:
             sender="vattenverket",
             date="2024-03-27",
             dnr="VV 2024/7",
-            facts={"title": Fact("x", "page 1"), "date": Fact("2024-03-27", "page 2")},
+            facts={
+                "title": Fact("x", "page 1"),
+                "date": Fact("2024-03-27", "page 2", 0.95),
+                "dnr": Fact("VV 2024/7", "page 1", 0.6),
+                "doctype": Fact("strategy", "corpus.yml"),
+            },
         ),
         (
             Recommendation(

@@ -11,9 +11,27 @@ from datasette_plugins.site import make_site
 async def test_json_has_facts_with_their_places(get):
     content = (await get("/-/dokument/plan.json")).json()
     facts = {fact["name"]: fact for fact in content["facts"]}
-    assert facts["date"] == {"name": "date", "value": "2024-03-27", "place": "page 2", "page": 2}
+    assert facts["date"] == {
+        "name": "date",
+        "value": "2024-03-27",
+        "place": "page 2",
+        "page": 2,
+        "confidence": 0.95,
+        "sureness": "sure",
+    }
     assert facts["dnr"]["value"] == "VV 2024/7"
     assert "path" not in str(content["document"].keys())
+
+
+async def test_the_page_says_how_sure_each_fact_is_that_was_read(get):
+    aside = (await get("/-/dokument/plan")).text.split('class="doc-facts"')[1].split("</aside>")[0]
+    told = dict(re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", aside, re.DOTALL))
+    assert "s. 2" in told["Datum"]
+    assert ">säker<" in told["Datum"]
+    assert ">osäker<" in told["Diarienummer"]
+    assert "corpus.yml" in told["Dokumentslag"]
+    assert "säker" not in told["Dokumentslag"]
+    assert "Titel" not in told
 
 
 async def test_recommendations_come_in_order_with_numbers(get):

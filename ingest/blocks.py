@@ -9,6 +9,7 @@ from functools import partial
 from corpus.models import Block, BlockKind, Box, Call, Line, Word
 from ingest.calls import calls_in, linked
 from ingest.columns import in_reading_order
+from ingest.contents import mark_contents, with_page_numbers
 from ingest.drafts import EDGE, LOOSE, SAME_SIZE, Draft, ended_early, gather, is_terminal
 from ingest.footnotes import SMALL, mark_notes, part_footnotes
 from ingest.frames import mark_frames
@@ -35,7 +36,10 @@ def build_blocks(
     document_id: str, pages: Sequence[PageLines], vocabulary: Container[str]
 ) -> tuple[Block, ...]:
     """Return the blocks of a document in reading order, furniture and footnotes on their pages."""
-    regions = {page.page.number: in_reading_order(page.body) for page in pages}
+    regions = {
+        page.page.number: in_reading_order(with_page_numbers(page.body, len(pages)))
+        for page in pages
+    }
     measures = measure([region for found in regions.values() for region in found])
     drafts: list[Draft] = []
     notes: list[Draft] = []
@@ -46,6 +50,7 @@ def build_blocks(
         body, found = part_footnotes(regions[page.page.number], measures, last, open_note)
         drafts.extend(gather(body, measures))
         notes.extend(found)
+    drafts = mark_contents(drafts)
     mark_asides(drafts, measures)
     _mark_interrupting(drafts, measures)
     mark_quotes(drafts, measures)

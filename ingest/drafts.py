@@ -51,7 +51,7 @@ LEAST_CAPITALS = 5
 FREE_SHARE = 0.25
 """Part of the column's width left free at a line that ends without a point but on purpose."""
 
-_LEADER = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}$")
+_LEADER = re.compile(r"(?:(?:[.·_]\s?){4,}|(?:…\s?){2,})\s*(?:\d{1,4}|[ivxl]{1,6})$")
 _TERMINAL = re.compile(r"[.!?:…][)”\"'’»]*$")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.drafts import SAME_SIZE, Draft, in_capitals, is_contents_line, is_terminal
+from ingest.drafts import SAME_SIZE, Draft, in_capitals, is_terminal
 from ingest.measures import Measures
 from ingest.numbering import heading_number
 from ingest.wordlists import words
@@ -32,7 +32,6 @@ SMALL = 0.93
 _CONTACT = re.compile(
     r"@\w|\bwww\.|\b\d{3} ?\d{2} [A-ZÅÄÖ]|\b0\d{1,3}[-–/ ]\d{2,}|^\d{4}-\d{2}-\d{2}$"
 )
-_LISTED = re.compile(r"^\d{1,3}(?:\.\d+)*\b|\D\s+\d{1,3}$")
 PERSON = re.compile(r"(?:[A-ZÅÄÖÉ][\w.-]*)(?: (?:af|von|de|[A-ZÅÄÖÉ][\w.-]*)){1,4}")
 
 
@@ -40,7 +39,6 @@ def mark_frames(drafts: Sequence[Draft], measures: Measures) -> list[Draft]:
     """Return the drafts with letterheads, line by line, and signatures marked as such."""
     _mark_letterhead(drafts, measures)
     drafts = [part for draft in drafts for part in _by_line(draft)]
-    _mark_contents(drafts)
     for index, draft in enumerate(drafts):
         if draft.kind != "paragraph":
             continue
@@ -48,36 +46,6 @@ def mark_frames(drafts: Sequence[Draft], measures: Measures) -> list[Draft]:
         if _is_signature(drafts, index) or (signed_above and _is_title(draft)):
             draft.kind = "signature"
     return drafts
-
-
-def _mark_contents(drafts: Sequence[Draft]) -> None:
-    """Turn the lines of a table of contents into asides."""
-    contents_page = last = 0
-    for index, draft in enumerate(drafts):
-        if draft.text.lower().strip(" :") in words()["contents"]:
-            contents_page, last = draft.page, _last_entry(drafts, index)
-        elif draft.kind in ("paragraph", "list_item") and (
-            any(is_contents_line(line.text) for line in draft.lines)
-            or (draft.page == contents_page and index <= last and _is_listed(draft))
-        ):
-            draft.kind, draft.marker = "aside", None
-
-
-def _last_entry(drafts: Sequence[Draft], heading: int) -> int:
-    """Return the index of the last draft of a page that may be an entry of its contents.
-
-    Where entries lead to pages, the first heading of the text below the contents does not.
-    """
-    own = drafts[heading].page
-    page = [index for index in range(heading, len(drafts)) if drafts[index].page == own]
-    leading = [index for index in page if is_contents_line(drafts[index].text)]
-    return leading[-1] if leading else page[-1]
-
-
-def _is_listed(draft: Draft) -> bool:
-    """Return whether lines of a table of contents without leaders begin or end with numbers."""
-    listed = sum(bool(_LISTED.search(line.text)) for line in draft.lines)
-    return listed * 2 >= len(draft.lines)
 
 
 def _by_line(draft: Draft) -> list[Draft]:

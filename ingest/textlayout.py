@@ -36,12 +36,15 @@ HEADING_SLACK = 2
 """Characters by which the next line's first word must have fitted after a heading."""
 LETTERHEAD_PAGES = 2
 """Pages from the first on which a letterhead may stand: a missive and its report."""
+ENTRY_LINES = 2
+"""Lines without a page number between two entries of contents: one over two lines, a part."""
 HEADING_RUN = 4
 """So many headings in a row without text are a list of short lines."""
 
 _BULLET = re.compile(rf"(?:[{BULLETS}\ue000-\uf8ff]|[–—-](?=\s))\s*(?=\S)")
 _ITEM = re.compile(r"(?P<number>\d{1,2}[.)]|[a-zåäö]\))\s+(?P<text>\S.*)")
 _HEADING_NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?P<dot>\.?)\s+(?P<text>\D.*)")
+_ENTRY = re.compile(r"\D\s+\d{1,3}$")
 _DASHES = "–—-"
 _PARTS = re.compile(r"\s[·•|]\s")
 """What stands between the parts of a letterhead that is one line."""
@@ -399,16 +402,25 @@ def _between_letterheads(kinds: Sequence[BlockKind | None], place: int) -> bool:
 
 
 def _contents_lines(lines: Sequence[TextLine]) -> list[int]:
-    """Return the indexes of the lines of a table of contents, its heading apart."""
+    """Return the indexes of the lines of a table of contents, its heading apart.
+
+    Below the heading entries go on, over pages, to the last that ends with a page number.
+    """
     found: list[int] = []
-    contents_page: int | None = None
+    waiting: list[int] | None = None
     for index, line in enumerate(lines):
         if line.text.lower().strip(" :") in words()["contents"]:
-            contents_page = line.page
-            continue
-        listed = line.page == contents_page and re.search(r"\D\s+\d{1,3}$", line.text)
-        if _DOTTED.search(line.text) or listed:
-            found.append(index)
+            waiting = []
+        elif _DOTTED.search(line.text):
+            found += [*(waiting or ()), index]
+            waiting = None if waiting is None else []
+        elif waiting is not None and _ENTRY.search(line.text):
+            found += [*waiting, index]
+            waiting = []
+        elif waiting is not None:
+            waiting.append(index)
+            if len(waiting) > ENTRY_LINES or _TERMINAL.search(line.text):
+                waiting = None
     return found
 
 

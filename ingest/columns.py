@@ -218,7 +218,14 @@ def _spans_columns(
     below: Sequence[PrintedLine],
     spans: Sequence[Span],
 ) -> bool:
-    """Return whether all columns end above a heading and begin again below it."""
+    """Return whether all columns end above a heading and begin again below it.
+
+    One that begins at the edge of a later column is that column's own.
+    """
+    middle = (spans[0][0] + spans[-1][1]) / 2
+    is_centred = abs(heading[0].center - middle) < heading[0].size
+    if heading[0].x0 > spans[0][1] and not is_centred:
+        return False
     size = median(line.size for line in below)
     ends, tops = [], []
     for low, high in spans:

@@ -140,3 +140,14 @@ def test_the_gutter_beside_a_heading_in_larger_type_is_as_wide_as_the_text_s(wri
     path = write_pdf([f"{text} {typeset(heading, size=16)}"])
     found = [block.text for block in read_document(path).blocks]
     assert not any("i staden" in text and "slutsatser" in text for text in found)
+
+
+def test_a_heading_alone_at_its_height_in_a_later_column_is_that_column_s(write_pdf, typeset):
+    left = [(60, 100 + 12 * row, "Nämnden prövar ett nytt sätt") for row in range(6)]
+    left += [(60, 206 + 12 * row, "Till vänster går texten vidare") for row in range(6)]
+    right = [(320, 100 + 12 * row, "Erfarenheterna är goda men få") for row in range(5)]
+    right += [(320, 208 + 12 * row, "Till höger börjar ett avsnitt") for row in range(6)]
+    heading = typeset((320, 190, "Stadens budget"), size=14, bold=True)
+    path = write_pdf([f"{typeset(*left)} {typeset(*right)} {heading}"])
+    text = " ".join(block.text for block in read_document(path).blocks)
+    assert text.index("Till vänster") < text.index("Stadens budget") < text.index("Till höger")

@@ -64,17 +64,13 @@ def _is_running_text(draft: Draft) -> bool:
     return len(draft.text) > LONG_PARAGRAPH or is_sentence
 
 
-def _all_lines(draft: Draft) -> list[str]:
-    return [line for cell in draft.cells for line in cell.lines] or draft.lines
-
-
 def _speaks_of_office(draft: Draft) -> bool:
-    return _is_short(draft) and any(map(is_office_line, _all_lines(draft)))
+    return _is_short(draft) and any(map(is_office_line, draft.all_lines))
 
 
 def _is_short(draft: Draft) -> bool:
     """Return whether all lines are labels: no sentences, and of a kind that may be relabelled."""
-    return draft.kind in (*_LINES, "table") and all(map(_is_label, _all_lines(draft)))
+    return draft.kind in (*_LINES, "table") and all(map(_is_label, draft.all_lines))
 
 
 def _is_label(line: str) -> bool:
@@ -84,7 +80,7 @@ def _is_label(line: str) -> bool:
 def _by_line(draft: Draft) -> list[Draft]:
     """Return a letterhead's draft, or the cells of its table, as one draft a line."""
     blank = replace(draft, kind="letterhead", cells=[], calls=[], level=None, number=None)
-    return [replace(blank, lines=[line]) for line in _all_lines(draft)]
+    return [replace(blank, lines=[line]) for line in draft.all_lines]
 
 
 def _signed_cells(draft: Draft) -> list[Draft]:

@@ -54,6 +54,11 @@ class Draft:
         """The text in one line."""
         return " ".join(self.lines)
 
+    @property
+    def all_lines(self) -> list[str]:
+        """The lines of the text, or of the cells of a table's row."""
+        return [line for cell in self.cells for line in cell.lines] or self.lines
+
     def cut(self, length: int) -> None:
         """Take the first ``length`` characters, a mark or number, off the text."""
         joined = "\n".join(self.lines)[length:]

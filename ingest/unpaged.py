@@ -136,7 +136,7 @@ def _mark_typed_items(drafts: Sequence[Draft]) -> None:
     family = ""
     for draft in drafts:
         marker = list_marker(draft.text) if draft.kind in ("paragraph", "list_item") else None
-        if marker is None or draft.number:
+        if marker is None or draft.number or not draft.text[marker.length :].strip():
             family = "" if draft.kind not in ("footnote", "aside") else family
             continue
         opens = marker.number is None or bool(_FIRST.fullmatch(marker.number))

@@ -54,7 +54,7 @@ def read_web(content: bytes, document_id: str, source: str) -> tuple[Document, P
     """
     root = parse(content, source)
     drafts = list(_Reader(root).drafts())
-    if not any(character.isalpha() for draft in drafts for character in draft.text):
+    if not any(character.isalpha() for d in drafts for line in d.all_lines for character in line):
         message = f"{source} holds no text; save the page from a browser, or print it to PDF"
         raise UnreadableDocument("no_text", message)
     return build_document(drafts, content, document_id, source), _properties(root)

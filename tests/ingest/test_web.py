@@ -172,6 +172,32 @@ def test_nesting_beyond_reason_is_told_and_nothing_is_lost_in_silence(write_page
         read(write_page, "<div>" * 30_000 + "<p>Vi tillstyrker.</p>")
 
 
+def test_a_page_that_is_but_a_table_has_text(write_page):
+    document = read(write_page, "<table><tr><td>Nämnd<td>Åtgärd</tr></table>")
+    assert told(document) == [("table", "Nämnd | Åtgärd")]
+
+
+def test_a_mark_without_text_is_no_item(write_page):
+    assert told(read(write_page, "<p>Text.</p><p>a)</p>")) == [
+        ("paragraph", "Text."),
+        ("paragraph", "a)"),
+    ]
+
+
+def test_what_word_saves_as_a_page_is_read(write_page):
+    document = read(
+        write_page,
+        "<div class=WordSection1><h1>1<span style='mso-tab-count:1'>  </span>Inledning"
+        "<o:p></o:p></h1><p class=MsoListParagraph><![if !supportLists]>"
+        "<span style='mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span><![endif]>En punkt</p>"
+        "<!--[if gte mso 9]><xml>dolt</xml><![endif]--></div>",
+    )
+    assert [(b.kind, b.number, b.text) for b in document.blocks] == [
+        ("heading", "1", "Inledning"),
+        ("list_item", None, "En punkt"),
+    ]
+
+
 @pytest.mark.parametrize("body", ["", "<script>text()</script>", "<img src=a.png>"])
 def test_a_page_without_text_is_told(write_page, body):
     with pytest.raises(UnreadableDocument) as caught:

@@ -309,6 +309,15 @@ def test_a_corpus_of_other_formats_is_built_and_verified(tmp_path):
     assert list(db.query("select 1 from blocks where page is not null")) == []
 
 
+def test_each_recommendation_of_a_web_page_has_the_nearest_anchor(sample, gazetteer, tmp_path):
+    path = write_html("varmestrategi-2021", tmp_path)
+    anchored = {r.text: r.anchor for r in recommendations(path, None, gazetteer)[1]}
+    root = web_tree("varmestrategi-2021")
+    known = {element.get("id") for element in root.iter() if element.get("id")}
+    assert set(anchored.values()) <= known
+    assert len(set(anchored.values())) == len(anchored) > 10
+
+
 def test_a_quote_that_the_file_does_not_hold_is_told(tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()

@@ -382,6 +382,8 @@ class _Head:
         filled cells.
         """
         filled = _filled(row)
+        if row[0].block.cells and len(_filled(self.cells)) < len(self.cells):
+            return row, self.columns
         if len(row) != len(self.cells) and len(filled) == len(_filled(self.cells)):
             return filled, self.filled
         return row, self.columns

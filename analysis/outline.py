@@ -168,7 +168,14 @@ def item(block: Block) -> Passage | None:
 
 
 def rows(table: Block) -> Iterator[list[Piece]]:
-    """Yield the cells of each row of a table, whose rows are lines and cells parted by ``|``."""
+    """Yield the cells of each row of a table, those without text as empty pieces.
+
+    A block that knows its cells is one row; in plain text rows are lines, and ``|`` parts cells.
+    """
+    if table.cells:
+        pieces = {cell.column: Piece(table, cell.start, cell.end) for cell in table.cells}
+        yield [pieces.get(column, Piece(table, 0, 0)) for column in range(max(pieces) + 1)]
+        return
     for row in _ROW.finditer(table.text):
         start, cells = row.start(), []
         for bar in _BAR.finditer(table.text, *row.span()):

@@ -8,6 +8,7 @@ from functools import partial
 
 from corpus.models import Block, BlockKind, Box, Call, Line, Word
 from ingest.calls import calls_in, linked
+from ingest.cells import continue_tables, table_blocks
 from ingest.columns import in_reading_order
 from ingest.contents import mark_contents, with_page_numbers
 from ingest.drafts import EDGE, LOOSE, SAME_SIZE, Draft, ended_early, gather, is_terminal
@@ -27,7 +28,6 @@ FEWEST_LISTED = 2
 MOST_ITEM_GAP = 2.2
 """Line distances between items of a list at most: names and dates at a letter's end are apart."""
 
-CELL_SEPARATOR = " | "
 INTERRUPTING = 16
 """Blocks (address lines, a box with a list) that may stand inside a torn paragraph."""
 
@@ -60,8 +60,9 @@ def build_blocks(
     _mark_listed_lines(drafts, measures)
     drafts = _joined(drafts, measures)
     _set_item_levels(drafts)
+    continue_tables(drafts)
     ranks = {"header": 0, "footer": 3}
-    made = [(ranks.get(draft.kind, 1), _block(draft, vocabulary)) for draft in drafts]
+    made = [(ranks.get(d.kind, 1), block) for d in drafts for block in _blocks(d, vocabulary)]
     made += [(2, _block(note, vocabulary)) for note in notes]
     made += [(0, _furniture("header", line)) for page in pages for line in page.headers]
     made += [(3, _furniture("footer", line)) for page in pages for line in page.footers]
@@ -214,10 +215,15 @@ def _set_item_levels(drafts: Sequence[Draft]) -> None:
         draft.level = len(edges)
 
 
+def _blocks(draft: Draft, vocabulary: Container[str]) -> list[Block]:
+    """Return a draft as a block, a table as one for each row."""
+    if draft.kind == "table":
+        return table_blocks(draft, lambda cell: _block(cell, vocabulary))
+    return [_block(draft, vocabulary)]
+
+
 def _block(draft: Draft, vocabulary: Container[str]) -> Block:
     """Return a draft as a block, its marker or number taken from the text."""
-    if draft.kind == "table":
-        return _table_block(draft, vocabulary)
     skipped = _skipped(draft)
     texts = [line.text for line in draft.lines]
     texts[0] = texts[0][skipped:]
@@ -241,38 +247,6 @@ def _calls(
 ) -> tuple[Call, ...]:
     called = [line.calls for line in lines]
     return calls_in(called, text, starts, [skipped, *[0] * len(lines)]) if any(called) else ()
-
-
-def _table_block(draft: Draft, vocabulary: Container[str]) -> Block:
-    """Return a table as a block: one row a line of text, its cells parted by upright strokes."""
-    text = ""
-    lines: list[Line] = []
-    calls: list[Call] = []
-    for row in draft.lines[0].table:
-        text += "\n" if text else ""
-        for index, cell in enumerate(row):
-            text += CELL_SEPARATOR if index else ""
-            joined, starts = join_lines([line.text for line in cell], vocabulary)
-            placed = _lines(cell, joined, starts, 0)
-            lines += [_moved(line, len(text)) for line in placed]
-            called = _calls(cell, joined, starts, 0)
-            calls += [call._replace(at=len(text) + call.at) for call in called]
-            text += joined
-    return Block(
-        id="",
-        kind="table",
-        text=text,
-        page=draft.page,
-        position=0,
-        lines=tuple(lines),
-        calls=tuple(calls),
-    )
-
-
-def _moved(line: Line, offset: int) -> Line:
-    """Return a line whose text begins ``offset`` characters further on."""
-    words = tuple(word._replace(start=word.start + offset) for word in line.words)
-    return Line(line.start + offset, line.end + offset, line.box, words)
 
 
 def _skipped(draft: Draft) -> int:

@@ -55,7 +55,8 @@ class PrintedLine:
     ``shown`` are the words that make ``text``: without calls, with soft hyphens taken out.
     ``calls`` stood in ``text`` and lead to no note yet.
     ``small_capitals`` is their size in points where a line is set in them, else 0.
-    ``table`` holds the rows of a whole table that stands in the line's place.
+    ``table`` holds the rows of a whole table that stands in the line's place, the first
+    ``table_heads`` of them its head.
     """
 
     page: int
@@ -74,6 +75,7 @@ class PrintedLine:
     small_capitals: float = 0.0
     underlined: bool = False
     table: tuple[tuple[Cell, ...], ...] = ()
+    table_heads: int = 0
 
     @property
     def size(self) -> float:

@@ -1,168 +1,287 @@
-"""Ruled tables: rows between level rules, columns between upright rules or gaps, cells of lines.
-
-PDFium gives the rules along with the text, so that no second reader of the page is needed.
-"""
+"""Tables: rows between level rules, columns between upright rules or gaps, cells of lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from statistics import median
 
-from ingest.drawings import Mark
-from ingest.layout import Cell, PrintedLine, lines_of
+from ingest.grid import (
+    Columns,
+    Phrase,
+    TypeRow,
+    columns_of,
+    is_numeric,
+    part_rows,
+    place_phrases,
+    type_rows,
+)
+from ingest.layout import PrintedLine
 from ingest.pages import PageContent, PageWord
-
-SAME_RULE = 2.5
-"""Points within which two rules lie at the same height or place."""
-
-LEAST_WIDTH = 60.0
-"""Points of width from which a set of rules may be a table."""
-
-SAME_EXTENT = 0.7
-"""Part of the width that two rules of one table share at least."""
-
-TALLEST_ROW = 330.0
-"""Points of height of the tallest row: rules further apart frame a page, not a row."""
+from ingest.ruling import LEAST_WIDTH, SAME_RULE, Frame, Rule, frames
+from ingest.tablerows import Placed, holder, with_turned
+from ingest.unruled import crosses, is_list, rows_of, with_unruled
 
 FEWEST_RULES, FEWEST_BARE_RULES = 2, 3
 """Level rules of a table with upright rules, and of one without."""
 
 CELLED_SHARE = 0.5
-"""Part of the rows that have two cells or more."""
+"""Part of the rows that have two cells or more, where gaps tell the columns."""
+
+FEWEST_CELLED = 2
+"""Rows of a grid that have two cells or more."""
+
+PROSE_SHARE = 0.34
+"""Part of the lines of type between rules that run across the columns in text set in a box."""
+
+ROWS_TOLD = 3
+"""Bands of text between rules from which each is a row; with fewer the rules part only the head
+and the foot from the rest."""
+
+FEWEST_IN_BAND = 3
+"""Lines of type of the smallest band that may hold several rows."""
+
+HEAD_REACH = 1.6
+"""Type sizes above the first rule within which the head of a table without upright rules stands."""
+
+LAST_ROW = 1.3
+"""Usual heights of a row below the last rule within which a last row stands, which needs none."""
 
 
 def with_tables(page: PageContent, lines: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """Return the lines of a page with those of each ruled table made one line that holds it."""
-    levels, uprights = _rules(page.marks)
+    """Return the lines of a page with those of each table made one line that holds it."""
     rest = list(lines)
-    for rules in _stacks(levels, rest):
-        places = _within(uprights, rules)
-        if len(rules) < (FEWEST_RULES if places else FEWEST_BARE_RULES):
-            continue
-        inside = [line for line in rest if _is_inside(line, rules, bare=not places)]
-        columns = _columns(inside, places)
-        rows = _table(inside, rules, columns) if len(columns) > 1 else ()
-        celled = sum(sum(bool(cell) for cell in row) > 1 for row in rows)
-        if celled and celled >= CELLED_SHARE * len(rows):
-            chosen = set(map(id, inside))
-            place = next(index for index, line in enumerate(rest) if id(line) in chosen)
-            rest = [line for line in rest if id(line) not in chosen]
-            rest.insert(place, _holder(inside, rows))
+    if page.marks and rest:
+        for frame in frames(page.marks, page.words):
+            rest = _with_table(page, rest, frame)
+    return with_unruled(page, rest)
+
+
+def _with_table(page: PageContent, lines: list[PrintedLine], frame: Frame) -> list[PrintedLine]:
+    """Return the lines with those within a frame made a table, if they are one."""
+    left, right = frame.edges
+    fewest = FEWEST_RULES if frame.uprights else FEWEST_BARE_RULES
+    if len(frame.rules) < fewest or right - left < LEAST_WIDTH:
+        return lines
+    inside = _inside(lines, frame)
+    rows = _table(page, inside, frame) if len(inside) > 1 else []
+    if not rows:
+        return lines
+    chosen = set(map(id, inside))
+    place = next(index for index, line in enumerate(lines) if id(line) in chosen)
+    rest = [line for line in lines if id(line) not in chosen]
+    rest.insert(place, holder(page, inside, rows))
     return rest
 
 
-def _rules(marks: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
-    """Return the level and the upright rules; the edges of unfilled areas are rules as well."""
-    levels, uprights = [], []
-    for mark in marks:
-        if mark.is_level:
-            levels.append(mark)
-        elif mark.is_upright:
-            uprights.append(mark)
-        elif mark.is_area and not mark.filled:
-            levels += [mark._replace(bottom=mark.top), mark._replace(top=mark.bottom)]
-            uprights += [mark._replace(x1=mark.x0), mark._replace(x0=mark.x1)]
-    return levels, uprights
+def _inside(lines: Sequence[PrintedLine], frame: Frame) -> list[PrintedLine]:
+    """Return the lines that stand within a frame.
+
+    Where there are no upright rules, the head may stand above the first rule and the last row
+    below the last.
+    """
+    left, right = frame.edges
+    top, bottom = frame.rules[0].top, frame.rules[-1].top + SAME_RULE
+    beside = [
+        line
+        for line in lines
+        if not line.table and left - SAME_RULE <= line.x0 and line.x1 <= right + SAME_RULE
+    ]
+    inside = [line for line in beside if _is_between(line, top, bottom)]
+    if frame.is_grid or not inside:
+        return inside
+    upper = top - HEAD_REACH * max(line.size for line in inside)
+    heights = [below.top - above.top for above, below in pairwise(frame.rules)]
+    lower = bottom + LAST_ROW * median(heights)
+    outside = [line for line in beside if upper < line.base <= top or bottom < line.base <= lower]
+    return inside + [
+        line
+        for line in outside
+        if not line.turned and any(_is_level(line, other) for other in outside)
+    ]
 
 
-def _stacks(levels: Sequence[Mark], lines: Sequence[PrintedLine]) -> Iterator[list[Mark]]:
-    """Yield runs of level rules from the top that have the same extent and text between them."""
-    stack: list[Mark] = []
-    for rule in _merged_rules(levels):
-        if stack and not _belongs(stack[-1], rule):
-            yield stack
-            stack = []
-        stack.append(rule)
-    if stack:
-        yield stack
+def _is_between(line: PrintedLine, top: float, bottom: float) -> bool:
+    if line.turned:
+        return top - SAME_RULE <= line.top and line.bottom <= bottom
+    return top < line.base <= bottom
 
 
-def _merged_rules(levels: Sequence[Mark]) -> list[Mark]:
-    """Return rules at one height as one."""
-    merged: list[Mark] = []
-    for rule in sorted(levels, key=lambda mark: (mark.top, mark.x0)):
-        last = merged[-1] if merged else None
-        if last and rule.top - last.top <= SAME_RULE:
-            merged[-1] = last._replace(x0=min(last.x0, rule.x0), x1=max(last.x1, rule.x1))
+def _is_level(line: PrintedLine, other: PrintedLine) -> bool:
+    return line is not other and abs(line.base - other.base) < SAME_RULE
+
+
+def _table(page: PageContent, lines: list[PrintedLine], frame: Frame) -> list[Placed]:
+    """Return the rows of the table within a frame; none where it is no table."""
+    words = [word for line in lines if not line.turned for word in line.words]
+    if not words:
+        return []
+    frame = frame.beside([word.base for word in words])
+    if not frame.uprights and len(frame.rules) < FEWEST_BARE_RULES:
+        return []
+    found = type_rows(words, frame.uprights if frame.is_grid else ())
+    columns = _within(found, frame) if frame.is_grid else columns_of(found)
+    if len(columns.spans) < 2:
+        return []
+    _place(found, columns, frame)
+    if not frame.is_grid:
+        if _is_prose(found, columns) or (len(columns.spans) == 2 and is_list(found)):
+            return []
+        if len(_bands(found, frame)) < ROWS_TOLD:
+            return rows_of(page, found)
+    rows = _ruled_rows(found, columns, frame)
+    rows = with_turned(rows, [line for line in lines if line.turned], columns)
+    return rows if _is_table(rows, frame) else []
+
+
+def _is_table(rows: Sequence[Placed], frame: Frame) -> bool:
+    """Return whether enough rows have several cells.
+
+    One row alone may go on with a table of the page before, if its rules are drawn.
+    """
+    celled = sum(row.filled > 1 for row in rows)
+    if len(rows) < 2:
+        return bool(celled) and frame.drawn and frame.is_grid
+    share = CELLED_SHARE * len(rows)
+    return celled >= (min(FEWEST_CELLED, share) if frame.is_grid else share)
+
+
+def _is_prose(rows: Sequence[TypeRow], columns: Columns) -> bool:
+    """Return whether lines of type run across the columns, as text in a box does."""
+    return sum(crosses(row, columns) for row in rows) > PROSE_SHARE * len(rows)
+
+
+def _within(rows: list[TypeRow], frame: Frame) -> Columns:
+    """Return the columns between upright rules, those parted in which gaps part numbers.
+
+    The phrases of the rows are parted with them.
+    """
+    spans: list[tuple[float, float]] = []
+    for left, right in frame.spans():
+        inner = [
+            TypeRow(row.base, own)
+            for row in rows
+            if (own := [p for p in row.phrases if left <= (p.x0 + p.x1) / 2 <= right])
+        ]
+        parted = _numbers_apart(inner)
+        cuts = [(a[1] + b[0]) / 2 for a, b in pairwise(parted)]
+        spans += pairwise([left, *cuts, right])
+        if cuts:
+            for row in rows:
+                row.phrases = [part for phrase in row.phrases for part in _cut(phrase, cuts)]
+    return Columns(tuple(spans))
+
+
+def _numbers_apart(rows: Sequence[TypeRow]) -> tuple[tuple[float, float], ...]:
+    """Return the columns of numbers that stand between two upright rules; fewer than two if none.
+
+    Each line has as many phrases as there are columns, and below the first they are numbers.
+    """
+    if len(rows) < FEWEST_IN_BAND:
+        return ()
+    words = [word for row in rows for phrase in row.phrases for word in phrase.words]
+    found = type_rows(words)
+    count = len(found[0].phrases)
+    if count < 2 or any(len(row.phrases) != count for row in found):
+        return ()
+    if not all(is_numeric(phrase.text) for row in found[1:] for phrase in row.phrases[1:]):
+        return ()
+    spans = columns_of(found).spans
+    return spans if len(spans) == count else ()
+
+
+def _cut(phrase: Phrase, cuts: Sequence[float]) -> list[Phrase]:
+    """Return the parts of a phrase between the places where columns part."""
+    parts: dict[int, list[PageWord]] = {}
+    for word in phrase.words:
+        parts.setdefault(bisect_left(cuts, (word.x0 + word.x1) / 2), []).append(word)
+    return [
+        Phrase(tuple(words), words[0].x0, max(word.x1 for word in words))
+        for words in parts.values()
+    ]
+
+
+def _place(rows: Sequence[TypeRow], columns: Columns, frame: Frame) -> None:
+    """Put the phrases into columns: by the rule to the left of each, or by where it stands."""
+    if not frame.is_grid:
+        place_phrases(rows, columns)
+        return
+    places = set(frame.places)
+    cuts = [span[0] for span in columns.spans if span[0] not in places]
+    for row in rows:
+        row.cells = {}
+        beside = [x for x, top, bottom in frame.uprights if top < row.base < bottom + row.size]
+        for phrase in row.phrases:
+            middle = (phrase.words[0].x0 + phrase.words[0].x1) / 2
+            left = max((x for x in (*beside, *cuts) if x <= middle), default=frame.edges[0])
+            column = next(
+                (i for i, span in enumerate(columns.spans) if span[0] >= left - SAME_RULE),
+                len(columns.spans) - 1,
+            )
+            row.cells.setdefault(column, []).append(phrase)
+
+
+def _bands(rows: Sequence[TypeRow], frame: Frame) -> dict[int, list[TypeRow]]:
+    """Return the lines of type by the index of the rule below them."""
+    tops = [rule.top for rule in frame.rules]
+    bands: dict[int, list[TypeRow]] = {}
+    for row in rows:
+        bands.setdefault(bisect_left(tops, row.base - 0.01), []).append(row)
+    return bands
+
+
+def _ruled_rows(found: Sequence[TypeRow], columns: Columns, frame: Frame) -> list[Placed]:
+    """Return the rows that the rules part, and within wide bands those that the text tells."""
+    bands = _bands(found, frame)
+    told = len(bands) >= ROWS_TOLD and (frame.is_grid or not _has_numbers_below(bands))
+    rows: list[Placed] = []
+    owners: dict[int, Placed] = {}
+    last = -1
+    for band in sorted(bands):
+        own = bands[band]
+        if told or len(own) < FEWEST_IN_BAND:
+            made = [Placed.of(own)]
         else:
-            merged.append(rule)
-    return [rule for rule in merged if rule.x1 - rule.x0 >= LEAST_WIDTH]
+            made = [Placed.of(part) for part in part_rows(own, columns)]
+        if frame.is_grid:
+            between = frame.rules[max(last, 0) : band] if rows else ()
+            _span_down(owners, made, between, columns)
+        last = band
+        rows += made
+    return [row for row in rows if row.cells]
 
 
-def _belongs(above: Mark, rule: Mark) -> bool:
-    shared = min(above.x1, rule.x1) - max(above.x0, rule.x0)
-    widest = max(above.x1 - above.x0, rule.x1 - rule.x0)
-    return shared >= SAME_EXTENT * widest and rule.top - above.top <= TALLEST_ROW
-
-
-def _is_inside(line: PrintedLine, rules: Sequence[Mark], *, bare: bool) -> bool:
-    """Return whether a line stands within a table; ``bare`` ones may have a row above."""
-    x0, x1 = min(rule.x0 for rule in rules), max(rule.x1 for rule in rules)
-    if line.turned or not (x0 - SAME_RULE <= line.x0 and line.x1 <= x1 + SAME_RULE):
-        return False
-    top = rules[0].top - (rules[1].top - rules[0].top if bare else 0)
-    return top < line.base <= rules[-1].bottom + SAME_RULE
-
-
-def _within(uprights: Sequence[Mark], rules: Sequence[Mark]) -> list[float]:
-    """Return the places of the upright rules between the first and the last level rule."""
-    places: list[float] = []
-    for mark in sorted(uprights):
-        is_beside = mark.bottom > rules[0].top + SAME_RULE and mark.top < rules[-1].top - SAME_RULE
-        is_between = rules[0].x0 - SAME_RULE <= mark.x0 <= rules[0].x1 + SAME_RULE
-        if is_beside and is_between and (not places or mark.x0 - places[-1] > SAME_RULE):
-            places.append(mark.x0)
-    return places
-
-
-def _columns(lines: Sequence[PrintedLine], places: Sequence[float]) -> list[float]:
-    """Return the left edges of the columns, by upright rules at ``places`` or by gaps."""
-    if len(places) > 2:
-        return list(places[:-1])
-    spans: list[list[float]] = []
-    for line in sorted(lines, key=lambda line: line.x0):
-        if spans and line.x0 < spans[-1][1]:
-            spans[-1][1] = max(spans[-1][1], line.x1)
-        else:
-            spans.append([line.x0, line.x1])
-    return [span[0] - SAME_RULE for span in spans]
-
-
-def _table(
-    lines: Sequence[PrintedLine], rules: Sequence[Mark], columns: Sequence[float]
-) -> tuple[tuple[Cell, ...], ...]:
-    """Return the rows of a table that hold text."""
-    words = [word for line in lines for word in line.words]
-    edges = [float("-inf"), *(rule.top for rule in rules), float("inf")]
-    rows = []
-    for top, bottom in pairwise(edges):
-        row = [word for word in words if top < word.base <= bottom]
-        if row:
-            rows.append(tuple(_cells(lines[0].page, row, columns)))
-    return tuple(rows)
-
-
-def _cells(page: int, words: Sequence[PageWord], columns: Sequence[float]) -> Iterator[Cell]:
-    for left, right in pairwise([*columns, float("inf")]):
-        own = [word for word in words if left <= (word.x0 + word.x1) / 2 < right]
-        yield tuple(lines_of(page, own))
-
-
-def _holder(lines: Sequence[PrintedLine], rows: tuple[tuple[Cell, ...], ...]) -> PrintedLine:
-    """Return the line that stands for a whole table among the lines of its page."""
-    top = min(line.top for line in lines)
-    return replace(
-        lines[0],
-        words=lines[0].words,
-        x0=min(line.x0 for line in lines),
-        x1=max(line.x1 for line in lines),
-        top=top,
-        bottom=max(line.bottom for line in lines),
-        base=top + lines[0].size,
-        text="",
-        shown=(),
-        calls=tuple(call for line in lines for call in line.calls),
-        table=rows,
-        box=None,
+def _has_numbers_below(bands: Mapping[int, Sequence[TypeRow]]) -> bool:
+    """Return whether some band holds numbers below each other, which are of several rows."""
+    return any(
+        is_numeric(below.cells[column][0].text)
+        for band in bands.values()
+        for above, below in pairwise(band)
+        for column in below.cells
+        if column and column in above.cells and is_numeric(above.cells[column][0].text)
     )
+
+
+def _span_down(
+    owners: dict[int, Placed], made: Sequence[Placed], between: Sequence[Rule], columns: Columns
+) -> None:
+    """Give the words of cells that no rule parts from the cell above to that cell's row.
+
+    ``owners`` holds for each column the row in which the cell above begins.
+    """
+    first = made[0]
+    middles = [(left + right) / 2 for left, right in columns.spans]
+    free = [
+        column
+        for column, middle in enumerate(middles)
+        if column in owners and not any(rule.covers(middle) for rule in between)
+    ]
+    if len(free) == len(middles):
+        free = []
+    for column in free:
+        if column in first.cells:
+            owners[column].cells.setdefault(column, []).extend(first.cells.pop(column))
+    for column in range(len(middles)):
+        if column not in free or len(made) > 1:
+            owners[column] = made[-1]

@@ -3,7 +3,7 @@ import zipfile
 import pytest
 
 from corpus.errors import UnreadableDocument
-from corpus.models import Document
+from corpus.models import Cell, Document
 from ingest import read_document
 
 LONG = "Kommunen har under flera år arbetat med att rusta lokalerna och planerar nu nästa steg"
@@ -144,7 +144,7 @@ def test_list_items_of_all_kinds_lose_their_marks(write_pdf, typeset):
     assert items[0].lines[0].box.x0 == 104.0
 
 
-def test_a_ruled_table_is_one_block_with_cells(write_pdf, typeset):
+def test_each_row_of_a_ruled_table_is_a_block_with_cells(write_pdf, typeset):
     rules = " ".join(f"72 {842 - y} 400 0.5 re f" for y in (95, 115, 135, 155))
     cells = typeset(
         (76, 109, "Enhet"), (280, 109, "Antal"),
@@ -152,12 +152,11 @@ def test_a_ruled_table_is_one_block_with_cells(write_pdf, typeset):
         (76, 149, "Bibliotek"), (280, 149, "3"),
     )  # fmt: skip
     document = read_document(write_pdf([f"{rules} {cells} {typeset((72, 200, f'{LONG}.'))}"]))
-    (table,) = of_kind(document, "table")
-    assert table == "Enhet | Antal\nSkolor | 12\nBibliotek | 3"
-    lines = next(block for block in document.blocks if block.kind == "table").lines
-    assert [table[line.start : line.end] for line in lines] == [
-        "Enhet", "Antal", "Skolor", "12", "Bibliotek", "3",
-    ]  # fmt: skip
+    rows = [block for block in document.blocks if block.kind == "table"]
+    assert [row.text for row in rows] == ["Enhet | Antal", "Skolor | 12", "Bibliotek | 3"]
+    assert rows[1].cells == (Cell(0, 6, 0), Cell(9, 11, 1))
+    assert [row.cells[0].head for row in rows] == [True, False, False]
+    assert [rows[2].text[line.start : line.end] for line in rows[2].lines] == ["Bibliotek", "3"]
 
 
 def test_a_tinted_box_is_an_aside_that_does_not_tear_the_text(write_pdf, typeset):

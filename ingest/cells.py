@@ -1,0 +1,135 @@
+"""Tables as blocks: one a row, with its cells; rows and heads that go on over a page break."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from corpus.ids import squash
+from corpus.models import Block, Call, Cell, Line
+from ingest.drafts import Draft, is_terminal
+from ingest.layout import PrintedLine
+
+CELL_SEPARATOR = " | "
+
+Row = tuple[tuple[PrintedLine, ...], ...]
+
+
+def continue_tables(drafts: Sequence[Draft]) -> None:
+    """Make whole what page breaks tore: mark heads that come again, and join torn rows."""
+    for above, draft in pairwise(drafts):
+        if above.kind != "table" or draft.kind != "table" or draft.page != _end_page(above) + 1:
+            continue
+        first, second = above.lines[0], draft.lines[0]
+        if not first.table or not second.table or len(first.table[0]) != len(second.table[0]):
+            continue
+        heads = _repeated_heads(first, second)
+        if not heads and second.table_heads and not _is_styled_head(second):
+            second = replace(second, table_heads=0)
+        second = replace(second, table_heads=heads or second.table_heads)
+        _join(above, draft, first, second, heads)
+
+
+def _end_page(draft: Draft) -> int:
+    rows = draft.lines[0].table
+    return max((line.page for cell in rows[-1] for line in cell), default=draft.page)
+
+
+def _is_styled_head(holder: PrintedLine) -> bool:
+    """Return whether a table's first row is set in another weight or slope than its second."""
+    looks = [
+        {(line.style.bold, line.style.italic) for cell in row for line in cell}
+        for row in holder.table[:2]
+    ]
+    return len(looks) > 1 and looks[0].isdisjoint(looks[1])
+
+
+def _row_text(row: Row) -> str:
+    return squash(" ".join(line.text for cell in row for line in cell)).casefold()
+
+
+def _repeated_heads(first: PrintedLine, second: PrintedLine) -> int:
+    """Return how many rows a table begins with that its part on the page before begins with."""
+    count = 0
+    for above, below in zip(first.table, second.table, strict=False):
+        if _row_text(above) != _row_text(below):
+            break
+        count += 1
+    return count
+
+
+def _join(above: Draft, draft: Draft, first: PrintedLine, second: PrintedLine, heads: int) -> None:
+    """Put the end of a torn row, the first on the new page, to its beginning."""
+    rows = second.table
+    if len(rows) > heads and _goes_on(first.table[-1], rows[heads]):
+        whole = tuple(
+            (*start, *end) for start, end in zip(first.table[-1], rows[heads], strict=True)
+        )
+        above.lines[0] = replace(first, table=(*first.table[:-1], whole))
+        rows = (*rows[:heads], *rows[heads + 1 :])
+    draft.lines[0] = replace(second, table=rows)
+
+
+def _goes_on(last: Row, first: Row) -> bool:
+    """Return whether a table's first row on a page goes on with the last on the page before.
+
+    No cell begins there that was empty, and most go on inside a sentence.
+    """
+    going = began = 0
+    for above, below in zip(last, first, strict=True):
+        if not below:
+            continue
+        if not above:
+            return False
+        text = below[0].text
+        open_end = not is_terminal(above[-1].text)
+        goes_on = open_end and (text[:1].islower() or above[-1].text[-1:] in "-‐,")
+        going += goes_on
+        began += not goes_on
+    return going > began
+
+
+def table_blocks(draft: Draft, block_of: Callable[[Draft], Block]) -> list[Block]:
+    """Return the rows of a table as blocks with cells; ``block_of`` makes one of a cell's lines."""
+    table = draft.lines[0]
+    return [
+        _row_block(row, draft, block_of, is_head=index < table.table_heads)
+        for index, row in enumerate(table.table)
+    ]
+
+
+def _row_block(
+    row: Row, draft: Draft, block_of: Callable[[Draft], Block], *, is_head: bool
+) -> Block:
+    """Return a row as a block: its filled cells parted by upright strokes, with their columns."""
+    text = ""
+    lines: list[Line] = []
+    calls: list[Call] = []
+    cells: list[Cell] = []
+    for column, cell in enumerate(row):
+        block = block_of(Draft("table", list(cell), draft.region)) if cell else None
+        if block is None or not block.text:
+            continue
+        text += CELL_SEPARATOR if cells else ""
+        lines += [_moved(line, len(text)) for line in block.lines]
+        calls += [call._replace(at=len(text) + call.at) for call in block.calls]
+        cells.append(Cell(len(text), len(text) + len(block.text), column, is_head))
+        text += block.text
+    first = next((line for cell in row for line in cell), None)
+    return Block(
+        id="",
+        kind="table",
+        text=text,
+        page=first.page if first else draft.page,
+        position=0,
+        lines=tuple(lines),
+        calls=tuple(calls),
+        cells=tuple(cells),
+    )
+
+
+def _moved(line: Line, offset: int) -> Line:
+    """Return a line whose text begins ``offset`` characters further on."""
+    words = tuple(word._replace(start=word.start + offset) for word in line.words)
+    return Line(line.start + offset, line.end + offset, line.box, words)

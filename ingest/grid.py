@@ -1,0 +1,322 @@
+"""The words of a table's area as a grid: phrases to columns, lines of type to rows.
+
+That columns are told by the white space that runs down between the phrases, and rows by where
+most columns begin anew, is the method of Nurminen (*Algorithmic extraction of data in tables in
+PDF documents*, 2013), which pdfplumber and camelot follow for tables without rules.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+from typing import TypeAlias
+
+from ingest.layout import ROW_TOLERANCE
+from ingest.pages import PageWord
+from ingest.textlayout import is_dangling
+
+PHRASE_GAP = 0.8
+"""Part of the type size from which a gap between two words parts two cells: a word space is 0.3,
+and Word's and LaTeX's narrowest cell margins leave 1."""
+
+LEAST_CORRIDOR = 0.5
+"""Part of the type size that the white space between two columns is wide at least."""
+
+FREE_SHARE = 0.7
+"""Part of the lines with text on both sides that leave a corridor free; the others hold cells
+that span columns."""
+
+LOOSE = 1.25
+"""Line distance in usual ones from which a row begins: halfway to half a line of space."""
+
+SPARE = 0.45
+"""Type sizes by which the next word must have fitted on a line for the line to have ended on
+purpose, not by need."""
+
+_NUMERIC = re.compile(
+    r"(?=.*\d)[-–+±<>≤≥~ca. ]*[\d\s\u00a0.,:/()%*‰§–-]+"
+    r"(?:\s?(?:kr|tkr|mkr|mnkr|mdkr|msek|km|m|st|%))?|[-–—]|x|q[1-4](?: \d{4})?",
+    re.IGNORECASE,
+)
+
+
+Upright: TypeAlias = tuple[float, float, float]
+"""The place, top and bottom of an upright rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of one line without a wide gap between them; lengths in points."""
+
+    words: tuple[PageWord, ...]
+    x0: float
+    x1: float
+
+    @property
+    def text(self) -> str:
+        """The words with spaces between them."""
+        return "".join(
+            word.text if word.glued or not index else f" {word.text}"
+            for index, word in enumerate(self.words)
+        )
+
+    @property
+    def size(self) -> float:
+        """The type size of the first word."""
+        return self.words[0].style.size
+
+    @property
+    def bold(self) -> bool:
+        """Whether all words are in bold type."""
+        return all(word.style.bold for word in self.words)
+
+
+@dataclass(slots=True)
+class TypeRow:
+    """The phrases that stand on one baseline, from left to right, and in which columns."""
+
+    base: float
+    phrases: list[Phrase]
+    cells: dict[int, list[Phrase]] = field(default_factory=dict)
+
+    @property
+    def size(self) -> float:
+        """The largest type size of the row."""
+        return max(phrase.size for phrase in self.phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table as ``(left, right)``: what their phrases cover, or between rules."""
+
+    spans: tuple[tuple[float, float], ...]
+
+    def at(self, x0: float, x1: float) -> int:
+        """Return the column in which a phrase begins: the first that it reaches into."""
+        for index, (left, right) in enumerate(self.spans):
+            if min(x1, right) - max(x0, left) > min(1.0, (right - left) / 2):
+                return index
+        lefts = [span[0] for span in self.spans]
+        return max(bisect_right(lefts, x0) - 1, 0)
+
+    def right(self, index: int) -> float:
+        """Return how far text in a column may reach: to its right edge."""
+        return self.spans[index][1]
+
+
+def type_rows(words: Iterable[PageWord], uprights: Sequence[Upright] = ()) -> list[TypeRow]:
+    """Return words as rows of phrases from the top.
+
+    ``uprights`` are rules as ``(x, top, bottom)``; they part phrases, and beside them gaps do not.
+    """
+    rows: list[list[PageWord]] = []
+    for word in sorted(words, key=lambda word: (word.base, word.x0)):
+        last = rows[-1] if rows else None
+        if last and word.base - last[0].base <= ROW_TOLERANCE * word.style.size:
+            last.append(word)
+        else:
+            rows.append([word])
+    return [TypeRow(row[0].base, _phrases(row, uprights)) for row in rows]
+
+
+def _phrases(row: list[PageWord], uprights: Sequence[Upright]) -> list[Phrase]:
+    row.sort(key=lambda word: (word.x0, word.order))
+    beside = [
+        x for x, top, bottom in uprights if top < row[0].base < bottom + row[0].style.size / 2
+    ]
+    parts: list[list[PageWord]] = [[row[0]]]
+    for left, right in pairwise(row):
+        if _is_apart(left, right, beside, by_gap=not beside):
+            parts.append([right])
+        else:
+            parts[-1].append(right)
+    return [Phrase(tuple(part), part[0].x0, max(word.x1 for word in part)) for part in parts]
+
+
+def _is_apart(left: PageWord, right: PageWord, beside: Sequence[float], *, by_gap: bool) -> bool:
+    if by_gap:
+        size = max(left.style.size, right.style.size)
+        return right.x0 - left.x1 >= PHRASE_GAP * size and not right.raised
+    low, high = (left.x0 + left.x1) / 2, (right.x0 + right.x1) / 2
+    return any(low < x <= high for x in beside)
+
+
+def columns_of(rows: Sequence[TypeRow]) -> Columns:
+    """Return the columns that the white space between the phrases of rows shows."""
+    celled = [row for row in rows if len(row.phrases) > 1]
+    if not celled:
+        return Columns(())
+    size = median(row.size for row in celled)
+    cores = _cores(celled, LEAST_CORRIDOR * size)
+    cores = _with_islands(cores, celled)
+    return Columns(tuple(_without_complements(cores, celled)))
+
+
+def _cores(rows: Sequence[TypeRow], least: float) -> list[tuple[float, float]]:
+    """Return the spans between the corridors that most rows leave free."""
+    left = min(row.phrases[0].x0 for row in rows)
+    right = max(row.phrases[-1].x1 for row in rows)
+    cuts: list[tuple[float, float]] = []
+    for low, high, free, crossed in _strips(rows):
+        if free < 2 or free < FREE_SHARE * (free + crossed):
+            continue
+        if cuts and cuts[-1][1] == low:
+            cuts[-1] = cuts[-1][0], high
+        else:
+            cuts.append((low, high))
+    cuts = [cut for cut in cuts if cut[1] - cut[0] >= least]
+    edges = [left, *(edge for cut in cuts for edge in cut), right]
+    return [(edges[i], edges[i + 1]) for i in range(0, len(edges), 2) if edges[i] < edges[i + 1]]
+
+
+def _strips(rows: Sequence[TypeRow]) -> list[tuple[float, float, int, int]]:
+    """Return strips between edges of phrases: how many rows leave each free, how many cross it.
+
+    A row leaves a strip free only where it has text on both sides.
+    """
+    events: dict[float, list[int]] = {}
+    for row in rows:
+        for phrase in row.phrases:
+            events.setdefault(phrase.x0, [0, 0])[0] += 1
+            events.setdefault(phrase.x1, [0, 0])[0] -= 1
+        events[row.phrases[0].x0][1] += 1
+        events[row.phrases[-1].x1][1] -= 1
+    strips = []
+    crossed = within = 0
+    places = sorted(events)
+    for low, high in pairwise(places):
+        crossed += events[low][0]
+        within += events[low][1]
+        strips.append((low, high, within - crossed, crossed))
+    return strips
+
+
+def _with_islands(
+    cores: Sequence[tuple[float, float]], rows: Sequence[TypeRow]
+) -> list[tuple[float, float]]:
+    """Return the columns with those that few rows fill: phrases that stand in a corridor alone."""
+    spans = list(cores)
+    for row in rows:
+        for phrase in row.phrases:
+            if all(phrase.x1 <= low or phrase.x0 >= high for low, high in spans):
+                spans.append((phrase.x0, phrase.x1))
+    return sorted(spans)
+
+
+def _without_complements(
+    spans: list[tuple[float, float]], rows: Sequence[TypeRow]
+) -> list[tuple[float, float]]:
+    """Return the columns, those made one that no row fills both: a head beside its numbers."""
+    filled = [{_touched(phrase, spans) for phrase in row.phrases} for row in rows]
+    merged: list[tuple[float, float]] = []
+    members: list[set[int]] = []
+    for index, span in enumerate(spans):
+        own = {place for place, columns in enumerate(filled) if index in columns}
+        if merged and not own & members[-1] and min(len(own), len(members[-1])) <= 1:
+            merged[-1] = merged[-1][0], max(merged[-1][1], span[1])
+            members[-1] |= own
+        else:
+            merged.append(span)
+            members.append(own)
+    return merged
+
+
+def _touched(phrase: Phrase, spans: Sequence[tuple[float, float]]) -> int:
+    return Columns(tuple(spans)).at(phrase.x0, phrase.x1)
+
+
+def place_phrases(rows: Sequence[TypeRow], columns: Columns) -> None:
+    """Put each phrase of the rows into the column where it begins."""
+    for row in rows:
+        row.cells = {}
+        for phrase in row.phrases:
+            row.cells.setdefault(columns.at(phrase.x0, phrase.x1), []).append(phrase)
+
+
+def usual_leading(rows: Sequence[TypeRow]) -> float:
+    """Return the smallest usual distance of two lines of type of a table, in points."""
+    gaps = [below.base - above.base for above, below in pairwise(rows)]
+    close = [gap for gap in gaps if gap >= 0.8 * rows[0].size]
+    return min(close, default=1.3 * rows[0].size if rows else 0.0)
+
+
+def part_rows(rows: Sequence[TypeRow], columns: Columns) -> list[list[TypeRow]]:
+    """Return the lines of type gathered to the rows of a table.
+
+    A row begins after more space than the lines of one cell have between them, or where more
+    columns begin anew than go on.
+    """
+    parted: list[list[TypeRow]] = []
+    leading = usual_leading(rows)
+    spaced = is_spaced(rows, leading)
+    for row in rows:
+        above = parted[-1] if parted else None
+        if above is None:
+            parted.append([row])
+            continue
+        distance = row.base - above[-1].base
+        begins = distance > LOOSE * leading if spaced else begins_anew(above, row, columns)
+        if begins:
+            parted.append([row])
+        else:
+            above.append(row)
+    return parted
+
+
+def is_spaced(rows: Sequence[TypeRow], leading: float) -> bool:
+    """Return whether rows are parted by space: some lines close to each other, some apart.
+
+    Cells that fill a second line then do so close below the first. Where all lines are alike
+    apart, each is a row or only the words tell.
+    """
+    gaps = [below.base - above.base for above, below in pairwise(rows)]
+    apart = sum(gap > LOOSE * leading for gap in gaps)
+    is_tight = leading <= 1.6 * rows[0].size if rows else False
+    return is_tight and apart >= 2 and apart * 4 >= len(gaps)
+
+
+def begins_anew(above: Sequence[TypeRow], row: TypeRow, columns: Columns) -> bool:
+    """Return whether a line of type begins a row of its own below the lines ``above``."""
+    new = goes_on = 0
+    for column, phrases in row.cells.items():
+        last = next((line.cells[column] for line in reversed(above) if column in line.cells), None)
+        if last is None:
+            continue
+        if wraps(last[-1], phrases[0], columns.right(column)):
+            goes_on += 1
+        else:
+            new += 1
+    if len(row.cells) == 1:
+        return _stands_alone(above, row, new)
+    return new > goes_on or (new == goes_on and 0 in row.cells and 0 in above[0].cells)
+
+
+def wraps(last: Phrase, first: Phrase, right: float) -> bool:
+    """Return whether a cell's text goes on from one line to the next."""
+    if is_numeric(last.text) and is_numeric(first.text):
+        return False
+    if last.text.endswith(("-", "\u2010", ",", "–", "/")) or is_dangling(last.text):
+        return True
+    word = first.words[0]
+    fitted = last.x1 + word.x1 - word.x0 + SPARE * first.size < right
+    return not fitted or (first.text[:1].islower() and last.bold == first.bold)
+
+
+def _stands_alone(above: Sequence[TypeRow], row: TypeRow, new: int) -> bool:
+    """Return whether a line that fills one column is a row: a group's name, an empty form."""
+    (column, phrases), *_ = row.cells.items()
+    differs = phrases[0].bold != next(iter(above[0].cells.values()))[0].bold
+    return (
+        column == 0
+        and (bool(new) or 0 not in above[-1].cells)
+        and (differs or not phrases[0].text[:1].islower())
+    )
+
+
+def is_numeric(text: str) -> bool:
+    """Return whether a cell holds a number, an amount, a year or a dash for none."""
+    return bool(_NUMERIC.fullmatch(text.strip()))

@@ -43,13 +43,14 @@ def build_blocks(
     measures = measure([region for found in regions.values() for region in found])
     drafts: list[Draft] = []
     notes: list[Draft] = []
+    last = 0
     for page in pages:
-        numbers = [int(note.number) for note in notes if note.number and note.number.isdigit()]
-        last = numbers[-1] if numbers else 0
         open_note = notes[-1] if notes else None
         body, found = part_footnotes(regions[page.page.number], measures, last, open_note)
         drafts.extend(gather(body, measures))
         notes.extend(found)
+        numbers = [note.number for note in found if note.number and note.number.isdigit()]
+        last = int(numbers[-1]) if numbers else last
     drafts = mark_contents(drafts)
     mark_asides(drafts, measures)
     _mark_interrupting(drafts, measures)

@@ -31,13 +31,17 @@ MOST_BULLETS = 150
 
 def with_drawn_bullets(words: Sequence[PageWord], marks: Sequence[Mark]) -> list[PageWord]:
     """Return the words with a bullet before each that a small shape stands before."""
-    largest = max((word.style.size for word in words), default=0.0) * MOST_SIDE
+    if not words or not marks:
+        return list(words)
+    sizes = [word.style.size for word in words]
+    largest = max(sizes) * MOST_SIDE
     small = [mark for mark in marks if _is_roundish(mark, largest)]
     if not small or len(small) > MOST_BULLETS:
         return list(words)
     level = [word for word in words if word.turn == 0]
     found: dict[int, PageWord] = {}
-    for mark in small:
+    least = min(sizes) * LEAST_SIDE
+    for mark in (mark for mark in small if max(_sides(mark)) >= least):
         host = _host(mark, level)
         if host is not None:
             bullet = host._replace(text=BULLET, x0=mark.x0, x1=mark.x1, glued=False)
@@ -51,12 +55,16 @@ def with_drawn_bullets(words: Sequence[PageWord], marks: Sequence[Mark]) -> list
 
 def _is_roundish(mark: Mark, largest: float) -> bool:
     """Return whether a shape is about as wide as tall and no larger than ``largest`` points."""
-    width, height = mark.x1 - mark.x0, mark.bottom - mark.top
+    width, height = _sides(mark)
     return (
         0 < width <= largest
         and 0 < height <= largest
         and (max(width, height) <= MOST_OBLONG * min(width, height))
     )
+
+
+def _sides(mark: Mark) -> tuple[float, float]:
+    return mark.x1 - mark.x0, mark.bottom - mark.top
 
 
 def _host(mark: Mark, words: Sequence[PageWord]) -> PageWord | None:
@@ -73,7 +81,7 @@ def _host(mark: Mark, words: Sequence[PageWord]) -> PageWord | None:
     if host is None:
         return None
     size = host.style.size
-    side = max(mark.x1 - mark.x0, mark.bottom - mark.top)
+    side = max(_sides(mark))
     is_free = all(mark.x0 - word.x1 > NEAREST * size for word in beside if word.x0 < mark.x0)
     fits = LEAST_SIDE * size <= side <= MOST_SIDE * size
     near = NEAREST * size <= host.x0 - mark.x1 <= FARTHEST * size

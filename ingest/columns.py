@@ -294,11 +294,12 @@ def _heads_column(above: _Band, band: _Band) -> bool:
 def _has_neighbour(lines: Sequence[PrintedLine], index: int) -> bool:
     """Return whether another line stands beside the line at ``index``."""
     line = lines[index]
+    base, x0, x1, reach = line.base, line.x0, line.x1, NEIGHBOUR_REACH * line.size
     for step in (-1, 1):
-        at, reach = index + step, NEIGHBOUR_REACH * line.size
-        while 0 <= at < len(lines) and abs(lines[at].base - line.base) < reach:
+        at = index + step
+        while 0 <= at < len(lines) and abs(lines[at].base - base) < reach:
             other = lines[at]
-            if (line.x0 >= other.x1 or other.x0 >= line.x1) and _level_with(line, other):
+            if (x0 >= other.x1 or other.x0 >= x1) and _level_with(line, other):
                 return True
             at += step
     return False

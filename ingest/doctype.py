@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 from typing import get_args
 
 import yaml
@@ -77,7 +78,7 @@ def read_doctype(document: Document, file_name: str = "") -> Verdict:
     points: dict[DocType, int] = dict.fromkeys(get_args(DocType), 0)
     best: dict[DocType, tuple[int, str, str]] = {}
     for rule in rules:
-        found = list(rule.match.finditer(zones[rule.zone]))
+        found = list(islice(rule.match.finditer(zones[rule.zone]), rule.at_least))
         if len(found) < rule.at_least:
             continue
         points[rule.doctype] += rule.points

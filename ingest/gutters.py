@@ -60,7 +60,7 @@ def _wide_gaps(row: Sequence[PageWord]) -> list[int]:
     return [
         index
         for index, (left, right) in enumerate(pairwise(row), start=1)
-        if right.x0 - left.x1 >= GUTTER * _size_beside(left, right)
+        if (gap := right.x0 - left.x1) > 0 and gap >= GUTTER * _size_beside(left, right)
     ]
 
 

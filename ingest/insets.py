@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from corpus.ids import squash
 from ingest.drafts import LOOSE, SAME_SIZE, Draft, is_terminal
@@ -47,18 +48,15 @@ def mark_asides(drafts: Sequence[Draft], measures: Measures) -> None:
 
 def mark_quotes(drafts: Sequence[Draft], measures: Measures) -> None:
     """Mark pull quotes, which repeat the text or stand out of it, and quotations set in."""
-    squashed = [squash(draft.text).casefold() for draft in drafts]
     for place, draft in enumerate(drafts):
         if draft.kind != "paragraph" or len(draft.text.split()) < PULL_QUOTE_WORDS:
             continue
         if heading_number(draft.text)[0]:
             continue
-        around = squashed[max(0, place - NEARBY) : place] + squashed[place + 1 : place + NEARBY]
-        repeats = any(squashed[place] in other for other in around)
         stands_out = _stands_out(draft, measures)
         if (
             (_is_inset(draft, measures) and _is_beside(drafts, place))
-            or (repeats and stands_out and _is_set_in(drafts, place, measures))
+            or (stands_out and _repeats(drafts, place) and _is_set_in(drafts, place, measures))
             or (
                 not _is_lead(drafts, place, measures)
                 and (
@@ -69,6 +67,18 @@ def mark_quotes(drafts: Sequence[Draft], measures: Measures) -> None:
         ):
             draft.kind = "quote"
             _mark_speaker(drafts, place, measures)
+
+
+def _repeats(drafts: Sequence[Draft], place: int) -> bool:
+    """Return whether the text near a draft holds what the draft says."""
+    said = _squashed(drafts[place].text)
+    around = (*drafts[max(0, place - NEARBY) : place], *drafts[place + 1 : place + NEARBY])
+    return any(said in _squashed(other.text) for other in around)
+
+
+@lru_cache(maxsize=4 * NEARBY)
+def _squashed(text: str) -> str:
+    return squash(text).casefold()
 
 
 def _mark_speaker(drafts: Sequence[Draft], place: int, measures: Measures) -> None:

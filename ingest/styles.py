@@ -7,6 +7,8 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from ingest.manycalls import bound
+
 BOLD_WEIGHT = 600
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|(?:^|[-,+ ])bd\b|fet\b", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|kursiv|(?:-|,)it\b", re.IGNORECASE)
@@ -35,12 +37,11 @@ class Font(NamedTuple):
 
 def read_font(textpage: Any, index: int) -> Font:
     """Return the font of the character at ``index`` of a page's text."""
-    import pypdfium2.raw as pdfium
-
     buffer, flags = ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(textpage, index, buffer, _LONGEST_NAME, flags)
+    told = ctypes.byref(flags)
+    bound("FPDFText_GetFontInfo")(textpage, index, buffer, ctypes.c_ulong(_LONGEST_NAME), told)
     name = _SUBSET.sub("", buffer.value.decode("utf-8", "replace"))
-    return Font(name, flags.value, pdfium.FPDFText_GetFontWeight(textpage, index))
+    return Font(name, flags.value, bound("FPDFText_GetFontWeight")(textpage, index))
 
 
 @lru_cache(maxsize=4096)

@@ -180,7 +180,8 @@ class Page:
     """A page as it was read: its size in points, and its whole text before any sorting-out.
 
     ``ocr`` is whether the text was recognised in a picture, by us or by whoever made the file;
-    ``confidence`` is then how sure our OCR was of its words on average, from 0 to 1.
+    ``confidence`` is how sure our OCR was of its words on average, from 0 to 1; 0 for a picture of
+    text that was not read, None where we recognised nothing.
     """
 
     number: int

@@ -70,8 +70,12 @@ def _start(
     """Return the index of the first line of the footnotes at the end of a column."""
     small = _small_from(lines, SMALL * measures.body.size)
     for index in range(small, len(lines)):
-        found = footnote_number(lines[index].text)
-        if found and (lines[index].words[0].raised or _is_due(found[0], calls, last)):
+        text = lines[index].text
+        found = footnote_number(text)
+        if not found:
+            continue
+        number, begins = found
+        if lines[index].words[0].raised or _is_due(number, text[begins:], calls, last):
             return index
     return _start_of_large(lines, measures, calls)
 
@@ -125,10 +129,15 @@ def _may_be_note(line: PrintedLine) -> bool:
     return not is_contents_line(line.text)
 
 
-def _is_due(number: str, calls: Container[str], last: int) -> bool:
-    """Return whether a footnote of this number may come: called on the page, or next in order."""
+def _is_due(number: str, text: str, calls: Container[str], last: int) -> bool:
+    """Return whether a footnote of this number may come: called on the page, or next in order.
+
+    One that is not called begins a sentence; a line with *4 mom.* or *3 kap.* goes on with one.
+    """
     if number in calls or not number.isdigit():
         return True
+    if text[:1].islower():
+        return False
     return number == "1" or last < int(number) <= last + NOTES_MISSED + 1
 
 

@@ -34,6 +34,7 @@ from ingest.letters import (
 from ingest.manycalls import results
 from ingest.styles import Style as Style  # noqa: PLC0414 - words are spoken of with their style
 from ingest.texletters import tex_letters
+from ingest.turned import Turned
 
 DOUBLED_SHIFT = 0.35
 """Part of the type size by which a whole word printed twice for fake bold or shadow is shifted."""
@@ -95,7 +96,10 @@ class PageWord(NamedTuple):
 class PageContent:
     """What stands on a page; ``text`` is the page's text in PDFium's own order.
 
-    ``problem`` tells why a page can't be read, of the kind ``problem_kind``.
+    ``problem`` tells why a page can't be read, of the kind ``problem_kind``. A page that was
+    recognised in its picture has a ``confidence``, and is ``turned`` where its text lay askew.
+    Such a page is ``mixed`` where some of its words were there before. ``unread`` tells why one
+    that asked for it was not recognised, ``ocr_problem`` what went wrong.
     """
 
     number: int
@@ -108,6 +112,11 @@ class PageContent:
     has_image: bool = False
     problem: str | None = None
     problem_kind: str = "broken_page"
+    confidence: float | None = None
+    turned: Turned | None = None
+    mixed: bool = False
+    unread: str = ""
+    ocr_problem: str = ""
 
     def boxes(self) -> list[Mark]:
         """Return the tinted or framed boxes that set some text of the page apart."""

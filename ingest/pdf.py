@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from corpus.errors import UnreadableDocument, mistake
-from corpus.models import Document, Page, Problem, TextLayer
+from corpus.models import Document, Problem
 from ingest.blocks import build_blocks
 from ingest.collector import without_collector
 from ingest.furniture import part_furniture
@@ -21,8 +21,11 @@ from ingest.hyphens import vocabulary
 from ingest.language import with_languages
 from ingest.layout import PrintedLine, segments
 from ingest.pages import PageContent, open_pdf, read_pages
+from ingest.recognition import Ocr, recognised
+from ingest.scans import stored_page, text_layer, unread_problems, with_even_sizes
 from ingest.sections import build_sections
 from ingest.tables import with_tables
+from ingest.turned import with_shown_boxes
 from ingest.underlines import with_underlines
 
 MOST_PAGES = 20_000
@@ -66,10 +69,13 @@ def typeset_pages(
     *,
     failed: Mapping[int, PageFailure] | None = None,
     begun: Callable[[int], None] = lambda _number: None,
+    recognising: Callable[[int], None] = lambda _number: None,
+    ocr: Ocr = "auto",
 ) -> Iterator[TypesetPage]:
     """Yield the pages of an opened PDF with these ``numbers``, from 1, or all of them.
 
-    ``begun`` is told each page's number before it is read. Pages that are known to have
+    ``begun`` is told each page's number before it is read, ``recognising`` once more before it is
+    recognised in its picture, which takes seconds. Pages that are known to have
     ``failed`` are not tried. A page that can't be read has no lines and tells why.
     """
     for number in numbers if numbers is not None else range(1, len(document) + 1):
@@ -78,14 +84,16 @@ def typeset_pages(
             yield _failed_page(number, failure)
             continue
         begun(number)
-        yield _typeset(document, number)
+        yield _typeset(document, number, ocr, recognising)
 
 
 @without_collector
-def _typeset(document: Any, number: int) -> TypesetPage:
+def _typeset(
+    document: Any, number: int, ocr: Ocr, recognising: Callable[[int], None]
+) -> TypesetPage:
     """Return one page with its lines; whatever goes wrong with it is told in it."""
     try:
-        page = next(read_pages(document, (number,)))
+        page = recognised(document, next(read_pages(document, (number,))), ocr, recognising)
         lines = with_tables(page, with_underlines(page.marks, segments(page)))
     except MemoryError:
         return _failed_page(number, PageFailure("too_large", "it needs more memory than there is"))
@@ -104,10 +112,12 @@ def compose(typeset: Iterable[TypesetPage], document_id: str, source: str, sha25
     """Return the pages of a whole PDF, in their order, as a document without facts."""
     typeset = list(typeset)
     words = vocabulary("\n".join(page.text for page, _lines in typeset))
-    text_layer = _text_layer(typeset)
+    layer = text_layer(page for page, lines in typeset if lines)
     problems = _problems(typeset, document_id, source)
-    pages = tuple(Page(p.number, p.width, p.height, p.text, p.invisible) for p, _lines in typeset)
-    blocks = build_blocks(document_id, part_furniture(typeset), words)
+    pages = tuple(stored_page(page) for page, _lines in typeset)
+    turned = {page.number: page.turned for page, _lines in typeset if page.turned}
+    blocks = build_blocks(document_id, part_furniture(with_even_sizes(typeset)), words)
+    blocks = with_shown_boxes(blocks, turned)
     language, blocks = with_languages(blocks)
     sections, blocks = build_sections(document_id, blocks)
     title = next((block.text for block in blocks if block.kind == "heading"), document_id)
@@ -121,17 +131,9 @@ def compose(typeset: Iterable[TypesetPage], document_id: str, source: str, sha25
         pages=pages,
         sections=sections,
         blocks=blocks,
-        text_layer=text_layer,
+        text_layer=layer,
         problems=problems,
     )
-
-
-def _text_layer(typeset: Sequence[TypesetPage]) -> TextLayer:
-    """Return whether the text was set or recognised: invisible text lies under a scan."""
-    read = [page.invisible for page, lines in typeset if lines]
-    if not any(read):
-        return "native"
-    return "ocr" if all(read) else "mixed"
 
 
 def _problems(typeset: Sequence[TypesetPage], document_id: str, source: str) -> tuple[Problem, ...]:
@@ -146,10 +148,8 @@ def _problems(typeset: Sequence[TypesetPage], document_id: str, source: str) -> 
         for page, _lines in typeset
         if page.problem
     ]
-    if not any(lines for _page, lines in typeset):
-        message = (
-            f"{source} holds no text, only pictures; there is no OCR yet:"
-            " add a text layer (for instance with ocrmypdf -l swe) and build again"
-        )
+    found += unread_problems([page for page, _lines in typeset], document_id, source)
+    if not any(lines or page.unread for page, lines in typeset):
+        message = f"{source} holds no text, and none was recognised in its pictures: check the file"
         found.append(Problem(source, "no_text", message, document_id))
     return tuple(found)

@@ -15,6 +15,7 @@ from ingest.pdf import compose, opened_pdf, typeset_pages
 
 if TYPE_CHECKING:
     from corpus.actors import Gazetteer
+    from ingest.recognition import Ocr
     from ingest.unpaged import Properties
 
 UnpagedReader: TypeAlias = "Callable[[bytes, str, str], tuple[Document, Properties]]"
@@ -53,10 +54,13 @@ def read_document(
     path: str | Path,
     *,
     gazetteer: Gazetteer | None = None,
+    ocr: Ocr = "auto",
 ) -> Document:
     """Return one file as a document, read without a database.
 
-    What kind of file it is its content tells, not its name.
+    What kind of file it is its content tells, not its name. Pages that are pictures are recognised
+    where tesseract is installed; ``ocr`` is ``"never"`` to leave that out, ``"always"`` to do it
+    to every page.
 
     Raises ``UnreadableDocument`` where the file can't be read.
     """
@@ -66,7 +70,7 @@ def read_document(
     if is_pdf(content):
         digest = hashlib.sha256(content).hexdigest()
         with opened_pdf(content, str(path)) as pdf:
-            document = compose(typeset_pages(pdf), document_id, str(path), digest)
+            document = compose(typeset_pages(pdf, ocr=ocr), document_id, str(path), digest)
     elif (read := _unpaged_reader(content, path)) is not None:
         return _read_unpaged(read, content, path, gazetteer)
     else:

@@ -20,7 +20,9 @@ import click
 from corpus.errors import RodtradError
 
 if TYPE_CHECKING:
+    from ingest.recognition import Ocr
     from rodtrad.pipeline import Options, Outcome
+    from rodtrad.quotes import QuoteReport
 
 FAILED = 1
 WITH_PROBLEMS = 3
@@ -92,6 +94,13 @@ def main() -> None:
 @_PATHS
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Processes.  [default: one a core]")
 @click.option("--force", is_flag=True, help="Read every file again, changed or not.")
+@click.option(
+    "--ocr",
+    type=click.Choice(["auto", "never", "always"]),
+    default="auto",
+    show_default=True,
+    help="Recognise pages that are pictures: where needed, none, or all.",
+)
 @click.option("--encoder", metavar="NAME", help="A sentence-transformers model by name or folder.")
 @_JSON
 @worded
@@ -100,6 +109,7 @@ def build(
     paths: tuple[Path, ...],
     jobs: int | None,
     force: bool,
+    ocr: Ocr,
     encoder: str | None,
     as_json: bool,
 ) -> None:
@@ -113,7 +123,8 @@ def build(
     """
     from rodtrad.pipeline import Options
 
-    options = Options(jobs=jobs or os.cpu_count() or 1, force=force, encoder=encoder)
+    jobs = jobs or os.cpu_count() or 1
+    options = Options(jobs=jobs, force=force, encoder=encoder, ocr=ocr)
     if _build(database, paths, options, as_json=as_json).problems:
         sys.exit(WITH_PROBLEMS)
 
@@ -203,6 +214,7 @@ def verify(database: Path, as_json: bool) -> None:
                 {
                     "checked": report.checked,
                     "in_boxes": report.in_boxes,
+                    "recognised": report.recognised,
                     "in_files": report.in_files,
                     "failed": failed,
                 }
@@ -214,10 +226,19 @@ def verify(database: Path, as_json: bool) -> None:
         click.echo(
             f"{report.checked - len(report.problems)} of {report.checked} quotes verified,"
             f" {report.in_boxes} of them by the characters inside their boxes"
-            + (f", {report.in_files} in the text of their file." if report.in_files else ".")
+            f"{_other_proofs(report)}."
         )
     if report.problems:
         sys.exit(WITH_PROBLEMS)
+
+
+def _other_proofs(report: QuoteReport) -> str:
+    """Return how many quotes were proved without characters on a page, if any."""
+    ways = (
+        (report.recognised, "by the text recognised on their pages"),
+        (report.in_files, "in the text of their file"),
+    )
+    return "".join(f", {count} {way}" for count, way in ways if count)
 
 
 @main.command()

@@ -19,7 +19,7 @@ import ingest
 from corpus import reader
 from corpus.database import check_file, only_build
 from corpus.errors import RodtradError
-from corpus.models import Problem
+from corpus.models import Document, Problem
 from corpus.store import Changes, Store, StoredFile, UnreadFile
 from rodtrad import reading
 from rodtrad.quotes import QuoteReport, verify
@@ -29,6 +29,7 @@ from rodtrad.sources import Found, collect, name_documents
 
 if TYPE_CHECKING:
     from analysis.encoder import Encoder
+    from ingest.recognition import Ocr
 
 FOUND_BY_WALKING = ("missing", "no_permission", "duplicate", "wrong_name", "no_file")
 """Kinds of problems that hold as long as the walk through the folders finds them."""
@@ -41,11 +42,15 @@ _VERSIONED = ("rodtrad", "spacy", "pypdfium2", "model2vec", "sqlite-utils")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build: number of processes, whether to read what has not changed, which encoder."""
+    """How to build: number of processes, whether to read what has not changed, which encoder.
+
+    ``ocr`` is whether pages that are pictures are recognised: those that need it, none or all.
+    """
 
     jobs: int = os.cpu_count() or 1
     force: bool = False
     encoder: str | None = None
+    ocr: Ocr = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +109,15 @@ def _known_paths(database: Path) -> frozenset[str]:
 
 def _build(store: Store, found: Found, options: Options, tell: Callable[[str], None]) -> Outcome:
     stored = store.files()
-    tasks, unchanged = _plan(found, store, force=options.force)
+    tasks, unchanged = _plan(found, store, options)
     told = (*found.problems, *_gone_files(found, stored))
     store.forget_unread(path for path in store.unread() if not os.path.lexists(path))
     state = _link_state(store, options.encoder)
     if not tasks and not options.force and state == store.linked_state():
         return _nothing_new(store, told, unchanged)
     model = _encoder(options.encoder)
-    run = store.start_run("build", _versions(), {"encoder": options.encoder, "files": len(tasks)})
+    asked = {"encoder": options.encoder, "ocr": options.ocr, "files": len(tasks)}
+    run = store.start_run("build", _versions(options), asked)
     changes, passing = _read_and_store(store, tasks, run, options.jobs, tell)
     problems = (*told, *passing, *_resolve(store))
     _link(store, run, model, options.encoder, tell)
@@ -134,35 +140,62 @@ def _encoder(name: str | None) -> Encoder:
 # Which documents to read
 
 
-def _plan(found: Found, store: Store, *, force: bool) -> tuple[list[Task], int]:
+def _plan(found: Found, store: Store, options: Options) -> tuple[list[Task], int]:
     """Return the tasks for the files that are new or changed, and the number of the others."""
     stored, unread = store.files(), store.unread()
     names = name_documents(found.sources, stored)
     tasks = [
-        Task(names[s.path], s.path, s.name, s.sha256, s.entry, found.actors) for s in found.sources
+        Task(names[s.path], s.path, s.name, s.sha256, s.entry, found.actors, options.ocr)
+        for s in found.sources
     ]
     changed = [
         task
         for task in tasks
-        if force
+        if options.force
         or (
-            _stored_file(task) != stored.get(task.id)
+            stored.get(task.id) not in _as_it_would_be(task)
             and _unread_file(task) != unread.get(str(task.path))
         )
     ]
     return changed, len(tasks) - len(changed)
 
 
-def _stored_file(task: Task) -> StoredFile:
-    return StoredFile(task.id, str(task.path), task.sha256, _settings_fingerprint(task))
+def _as_it_would_be(task: Task) -> tuple[StoredFile, ...]:
+    """Return how a file may be stored that need not be read again.
+
+    A document without pages that recognition changes is the same with it and without.
+    """
+    recognised = _stored_file(task, _recognition(task.ocr))
+    return (recognised,) if task.ocr == "always" else (recognised, _stored_file(task, ""))
+
+
+def _recognition(ocr: Ocr) -> str:
+    """Return what the pages that are recognised, or are not, depend on."""
+    from ingest.tesseract import engine
+
+    used = None if ocr == "never" else engine()
+    return f"{ocr} {used.version} {used.reads_swedish}" if used else f"{ocr} without"
+
+
+def _stored_file(task: Task, recognition: str) -> StoredFile:
+    fingerprint = _settings_fingerprint(task, recognition)
+    return StoredFile(task.id, str(task.path), task.sha256, fingerprint)
+
+
+def _read_as(task: Task, document: Document) -> StoredFile:
+    """Return how a file that was read is stored."""
+    from ingest.scans import depends_on_recognition
+
+    depends = task.ocr == "always" or depends_on_recognition(document)
+    return _stored_file(task, _recognition(task.ocr) if depends else "")
 
 
 def _unread_file(task: Task) -> UnreadFile:
     return UnreadFile(str(task.path), task.name, task.sha256, _settings_fingerprint(task))
 
 
-def _settings_fingerprint(task: Task) -> str:
-    settings = (_code_fingerprint(), repr(task.entry), repr(task.actors), task.name)
+def _settings_fingerprint(task: Task, recognition: str = "") -> str:
+    settings = (_code_fingerprint(), repr(task.entry), repr(task.actors), task.name, recognition)
     return hashlib.blake2b("\n".join(settings).encode(), digest_size=16).hexdigest()
 
 
@@ -218,7 +251,7 @@ def _read_and_store(
         for number, (task, result) in enumerate(results, 1):
             tell(f"[{number}/{len(tasks)}] {task.name}")
             if not isinstance(result, Problem):
-                changes[task.id] = store.write_reading(result, _stored_file(task), run)
+                changes[task.id] = store.write_reading(result, _read_as(task, result.document), run)
             elif result.kind in FOUND_BY_WALKING:
                 passing.append(result)
             else:
@@ -276,8 +309,11 @@ def _counts(store: Store) -> dict[str, int]:
     return {"pages": pages, **{name: store.db.table(name).count for name in names}}
 
 
-def _versions() -> dict[str, str]:
-    found = {}
+def _versions(options: Options) -> dict[str, str]:
+    from ingest.tesseract import engine
+
+    used = engine() if options.ocr != "never" else None
+    found = {"tesseract": used.version} if used else {}
     for name in _VERSIONED:
         try:
             found[name] = version(name)

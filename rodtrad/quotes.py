@@ -1,7 +1,8 @@
 """The quote gate: every recommendation and variant is proved against its page.
 
 Where the PDF is at hand and is the one that was read, the characters that stand inside the boxes
-must spell the quote; in a Word file or web page it must stand in the file's text, read anew; else
+must spell the quote. A page that is a picture has none: there the quote must stand in the text that
+was recognised on it. In a Word file or web page it must stand in the file's text, read anew; else
 in the stored text of its pages.
 """
 
@@ -37,19 +38,22 @@ PAGES_ON = 2
 """Pages after the first on which a quote may go on."""
 
 
-Proof = Literal["boxes", "file", "stored", "none"]
-"""What proves a quote: its boxes on the page, the file's text, the stored text, or nothing."""
+Proof = Literal["boxes", "recognised", "file", "stored", "none"]
+"""What proves a quote: its boxes on the page, the text recognised there, the file's text, the
+stored text, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteReport:
     """How many quotes were proved, how many of them by their boxes, and which were not.
 
-    ``in_files`` of them stand in the text of their Word file or web page, read anew.
+    ``recognised`` of them stand in the text that was recognised on their pages, ``in_files`` in
+    the text of their Word file or web page, read anew.
     """
 
     checked: int = 0
     in_boxes: int = 0
+    recognised: int = 0
     in_files: int = 0
     problems: tuple[Problem, ...] = ()
 
@@ -68,7 +72,8 @@ def verify(db: Database) -> QuoteReport:
                 proof = _prove(db, pdf, texts, row)
                 proofs[proof] += 1
                 problems += [_failed(source, row)] if proof == "none" else []
-    return QuoteReport(proofs.total(), proofs["boxes"], proofs["file"], tuple(problems))
+    ways = proofs["boxes"], proofs["recognised"], proofs["file"]
+    return QuoteReport(proofs.total(), *ways, tuple(problems))
 
 
 def _file(db: Database, document: str) -> tuple[Path, str]:
@@ -79,12 +84,26 @@ def _file(db: Database, document: str) -> tuple[Path, str]:
 def _prove(db: Database, pdf: PageReader, texts: Sequence[str], row: dict[str, Any]) -> Proof:
     """Return what proves the quote."""
     boxes = [Box(int(page), *edges) for page, *edges in json.loads(row["boxes"])]
+    way: Proof = "stored"
     if boxes and pdf.at_hand:
-        return "boxes" if spells(pdf, boxes, row["text"]) else "none"
+        if spells(pdf, boxes, row["text"]):
+            return "boxes"
+        if not _any_recognised(db, row["document"], {box.page for box in boxes}):
+            return "none"
+        way = "recognised"
     if texts and not boxes:
         return "file" if any(stands(row["text"], [text]) for text in texts) else "none"
     pages = list(_page_texts(db, row["document"], row["page"] or 1))
-    return "stored" if stands(row["text"], pages) else "none"
+    return way if stands(row["text"], pages) else "none"
+
+
+def _any_recognised(db: Database, document: str, pages: set[int]) -> bool:
+    """Return whether one of these pages was recognised by us, so that its PDF can't spell it."""
+    rows = db.query(
+        "select page from pages where document = ? and ocr = 1 and confidence is not null",
+        [document],
+    )
+    return any(int(row["page"]) in pages for row in rows)
 
 
 def _page_texts(db: Database, document: str, first: int) -> Iterator[str]:

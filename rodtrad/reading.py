@@ -24,9 +24,13 @@ from rodtrad.workers import Announce, Step
 
 if TYPE_CHECKING:
     from ingest.pdf import PageFailure, TypesetPage
+    from ingest.recognition import Ocr
 
 SECONDS_PER_PAGE = 60.0
 """A page that takes longer is left out: the slowest page at hand takes under a second."""
+
+SECONDS_TO_RECOGNISE = 150.0
+"""A page that is a picture may take longer: a little more than its recognition is given."""
 
 SECONDS_PER_DOCUMENT = 600.0
 """A document whose pages take longer to be made a document of is given up: the 297 pages of
@@ -51,6 +55,7 @@ class Task:
     sha256: str
     entry: ManifestEntry | None
     actors: tuple[Actor, ...]
+    ocr: Ocr = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ def read_part(
 
         announce(Step(None, SECONDS_PER_PAGE))
         with opened_pdf(read_content(task.path), str(task.path)) as pdf:
-            return _part(len(pdf), _pages(announce, pdf, patience, numbers))
+            return _part(len(pdf), _pages(announce, pdf, task, patience, numbers))
 
     return _or_problem(task, read_pages)
 
@@ -139,18 +144,29 @@ def _first_pages(
     with opened_pdf(content, str(task.path)) as pdf:
         in_all = len(pdf)
         last = in_all if in_all <= MOST_AT_ONCE else PAGES_PER_PART
-        return in_all, _pages(announce, pdf, patience, range(1, last + 1))
+        return in_all, _pages(announce, pdf, task, patience, range(1, last + 1))
 
 
 def _pages(
-    announce: Announce, pdf: Any, patience: Patience, numbers: Sequence[int]
+    announce: Announce, pdf: Any, task: Task, patience: Patience, numbers: Sequence[int]
 ) -> list[TypesetPage]:
     from ingest.pdf import typeset_pages
 
     def begun(number: int) -> None:
         announce(Step(number, patience.seconds))
 
-    return list(typeset_pages(pdf, numbers, failed=patience.failed, begun=begun))
+    def recognising(number: int) -> None:
+        announce(Step(number, SECONDS_TO_RECOGNISE))
+
+    pages = typeset_pages(
+        pdf,
+        numbers,
+        failed=patience.failed,
+        begun=begun,
+        recognising=recognising,
+        ocr=task.ocr,
+    )
+    return list(pages)
 
 
 def _part(in_all: int, pages: Sequence[TypesetPage]) -> Part:

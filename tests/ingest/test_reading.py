@@ -187,11 +187,17 @@ def test_signatures_stand_apart(write_pdf, typeset):
 
 
 def test_a_pdf_without_text_tells_what_to_do(write_pdf):
-    document = read_document(write_pdf(["0 g 10 10 50 50 re f"]))
+    document = read_document(write_pdf(["", "0 g 10 10 50 50 re f"]), ocr="never")
     (problem,) = document.problems
+    assert problem.kind == "no_ocr"
+    assert "page 2" in problem.message
+    assert "build again without --ocr never" in problem.message
+    assert [page.confidence for page in document.pages] == [None, 0.0]
+
+
+def test_a_pdf_of_empty_pages_holds_no_text(write_pdf):
+    (problem,) = read_document(write_pdf(["", ""])).problems
     assert problem.kind == "no_text"
-    assert "ocrmypdf" in problem.message
-    assert len(document.pages) == 1
 
 
 @pytest.mark.parametrize(

@@ -267,7 +267,7 @@ def _mixed(line: PrintedLine) -> bool:
 
 def _is_item(marker: Marker, draft: Draft, line: PrintedLine, measures: Measures) -> bool:
     """Return whether a line that begins with a marker is an item, not a line broken before it."""
-    if marker.number is None and marker.sign not in "–—-o*":
+    if marker.number is None and marker.sign not in "–—−‒-o*":
         return True
     last = draft.lines[-1]
     right = measures.right(last, draft.end_region)

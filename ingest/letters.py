@@ -37,7 +37,7 @@ SLANTED = 4
 """The turn of text that runs aslant, as watermarks do."""
 
 _INVISIBLE_MODE = 3
-_SPACES = (0, 9, 10, 13, 32, 160)
+_SPACES = (0, 9, 10, 13, 32, 160, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
 _IS_SPACE = np.zeros(max(_SPACES) + 2, np.bool_)
 _IS_SPACE[list(_SPACES)] = True
 _NO_CHARACTER = 0xFFFE

@@ -14,7 +14,7 @@ _HEADING = re.compile(
     re.DOTALL,
 )
 _ITEM = re.compile(
-    rf"(?P<bullet>[{BULLETS}\ue000-\uf8ff]|[–—-](?=\s|$)|o(?=\s))\s*(?P<bulleted>.*)"
+    rf"(?P<bullet>[{BULLETS}\ue000-\uf8ff]|[–—−‒-](?=\s|$)|o(?=\s))\s*(?P<bulleted>.*)"
     r"|(?P<number>\(?(?:\d{1,3}|[a-zåäöA-H]|[ivx]{1,5})[.)]|[(\[]\d{1,3}[)\]])(?:\s+|$)(?P<numbered>.*)",
     re.DOTALL,
 )

@@ -8,7 +8,6 @@ would take most of the time.
 from __future__ import annotations
 
 import ctypes
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import UnreadableDocument
+from ingest.characters import is_odd, joined_accents, plain, with_accents
 from ingest.drawings import Affine, Mark, read_drawings
 from ingest.letters import (
     ASCENT,
@@ -50,18 +50,6 @@ NEARLY_WHITE = 250
 
 _LINE_END_HYPHENS = "\u0002\ufffe"
 _RASTER = 1_000_000
-_LIGATURES = str.maketrans(
-    {
-        "\ufb00": "ff",
-        "\ufb01": "fi",
-        "\ufb02": "fl",
-        "\ufb03": "ffi",
-        "\ufb04": "ffl",
-        "\ufb05": "st",
-        "\ufb06": "st",
-    }
-)
-_LIGATURE = re.compile("[\ufb00-\ufb06]")
 
 
 class PageWord(NamedTuple):
@@ -190,7 +178,7 @@ def _read_page(page: Any, number: int) -> PageContent:
     width, height = page.get_size()
     try:
         text = _text(textpage)
-        words, invisible = _read_words(textpage.raw, text, affine)
+        words, invisible, accents_first = _read_words(textpage.raw, text, affine)
     finally:
         textpage.close()
     marks, has_image = read_drawings(page, affine)
@@ -198,7 +186,7 @@ def _read_page(page: Any, number: int) -> PageContent:
         number,
         round(width, 1),
         round(height, 1),
-        _clean_text(text),
+        _clean_text(text, accents_first),
         tuple(_without_doubles(words)),
         marks,
         invisible,
@@ -217,10 +205,17 @@ def _text(textpage: Any) -> str:
     return tex_letters(every) or text
 
 
-def _clean_text(text: str) -> str:
-    """Return PDFium's text with its own marks for hyphens and line ends as plain characters."""
+def _clean_text(text: str, accents_first: bool | None = None) -> str:
+    """Return PDFium's text with its own marks for hyphens and line ends as plain characters.
+
+    ``accents_first`` tells on which side of their letters accents stand that are set by
+    themselves, None where there are none.
+    """
     for mark in _LINE_END_HYPHENS:
         text = text.replace(mark, "-\n")
+    if accents_first is not None:
+        text = joined_accents(text, first=accents_first)
+    text = plain(text) if is_odd(text) else text
     return text.replace("\r\n", "\n").replace("\x00", "")
 
 
@@ -248,12 +243,20 @@ def _shown(page: Any, x: float, y: float) -> tuple[float, float]:
     return shown_x.value * width / _RASTER, shown_y.value * height / _RASTER
 
 
-def _read_words(textpage: Any, text: str, affine: Affine) -> tuple[list[PageWord], bool]:
-    """Return the words in the file's order, and whether most of the text is invisible."""
+def _read_words(
+    textpage: Any, text: str, affine: Affine
+) -> tuple[list[PageWord], bool, bool | None]:
+    """Return the words in the file's order, and whether most of the text is invisible.
+
+    The last tells whether accents that are set by themselves come before their letters.
+    """
     found = read_letters(textpage, text, affine)
     if found is None:
-        return [], False
+        return [], False, None
     letters, runs = without_doubled(found[0]), found[1]
+    accented = with_accents(text, letters.code, letters.start, letters.end)
+    if accented is not None:
+        letters = letters._replace(code=accented.code).keep(accented.kept)
     begins, glued = word_starts(letters)
     (starts,) = np.nonzero(begins)
     own_runs = letters.run[starts]
@@ -267,7 +270,10 @@ def _read_words(textpage: Any, text: str, affine: Affine) -> tuple[list[PageWord
         count(),
     )
     is_invisible = int(runs.invisible[own_runs].sum()) * 2 > len(starts)
-    return list(map(_AS_WORD, words)), is_invisible
+    placed = list(map(_AS_WORD, words))
+    if is_odd(text):
+        placed = [word for word in placed if word.text]
+    return placed, is_invisible, accented.first if accented else None
 
 
 _AS_WORD = partial(tuple.__new__, PageWord)
@@ -280,9 +286,7 @@ def _texts(codes: NDArray[np.int64], starts: NDArray[np.int64]) -> list[str]:
     for mark in _LINE_END_HYPHENS:
         text = text.replace(mark, "-")
     texts = [text[start:end] for start, end in pairwise([*starts.tolist(), len(text)])]
-    if not _LIGATURE.search(text):
-        return texts
-    return [each.translate(_LIGATURES) for each in texts]
+    return list(map(plain, texts)) if is_odd(text) else texts
 
 
 def _shown_turns(turn: NDArray[np.int64], affine: Affine) -> NDArray[np.int64]:

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, Self
 
 from corpus.ids import squash
 from corpus.models import Box
+from ingest.characters import ACCENTS, composed, is_odd, plain
 from ingest.texletters import tex_letters
 
 TOLERANCE = 1.0
@@ -37,6 +38,9 @@ narrowest pair (*il* in type of 7 points) are 1.3 apart, kerned marks at most 0.
 
 AT_THE_ENDS = 3
 """Points, bullets and quotation marks that may stand in the box before or after the quote."""
+
+ACCENT_SHIFT = 0.4
+"""Parts of a letter's height by which the middle of its accent lies to its side at most."""
 
 _CALL_SIGNS = "*†‡,–[]()"
 """What stands in a raised call beside its digits: *3, 5*, *[2]*."""
@@ -204,7 +208,8 @@ def _glyphs(page: Any) -> list[_Glyph]:
         chr(pdfium.FPDFText_GetUnicode(text, index)) for index in range(text.count_chars())
     )
     for index, character in enumerate(tex_letters(characters) or characters):
-        if character.isspace() or pdfium.FPDFText_IsGenerated(text, index) == 1:
+        meant = plain(character) if is_odd(character) else character
+        if not meant or character.isspace() or pdfium.FPDFText_IsGenerated(text, index) == 1:
             continue
         pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
         corners = [
@@ -217,8 +222,30 @@ def _glyphs(page: Any) -> list[_Glyph]:
         ]
         across, down = ([corner[axis] for corner in corners] for axis in (0, 1))
         middle = (min(across) + max(across)) / 2, (min(down) + max(down)) / 2
-        found.append(_Glyph(character, *middle, max(down), max(down) - min(down)))
-    return found
+        found.append(_Glyph(meant, *middle, max(down), max(down) - min(down)))
+    return _with_accents(found)
+
+
+def _with_accents(glyphs: list[_Glyph]) -> list[_Glyph]:
+    """Return the characters with accents that are set by themselves joined to their letters."""
+    accents = [place for place, glyph in enumerate(glyphs) if glyph.text in ACCENTS]
+    joined = {}
+    for place in accents:
+        accent = glyphs[place]
+        over = [
+            at
+            for at in range(max(0, place - 2), min(place + 3, len(glyphs)))
+            if abs(glyphs[at].x - accent.x) < ACCENT_SHIFT * glyphs[at].height
+            and composed(glyphs[at].text, accent.text)
+        ]
+        if over:
+            base = min(over, key=lambda at: abs(glyphs[at].x - accent.x))
+            whole = composed(glyphs[base].text, accent.text) or glyphs[base].text
+            joined[base], joined[place] = whole, ""
+    if not joined:
+        return glyphs
+    texts = [joined.get(place, glyph.text) for place, glyph in enumerate(glyphs)]
+    return [g._replace(text=text) for g, text in zip(glyphs, texts, strict=True) if text]
 
 
 def _on_page(page: Any, x: float, y: float) -> tuple[float, float]:

@@ -41,11 +41,11 @@ ENTRY_LINES = 2
 HEADING_RUN = 4
 """So many headings in a row without text are a list of short lines."""
 
-_BULLET = re.compile(rf"(?:[{BULLETS}\ue000-\uf8ff]|[–—-](?=\s))\s*(?=\S)")
+_BULLET = re.compile(rf"(?:[{BULLETS}\ue000-\uf8ff]|[–—−‒-](?=\s))\s*(?=\S)")
 _ITEM = re.compile(r"(?P<number>\d{1,2}[.)]|[a-zåäö]\))\s+(?P<text>\S.*)")
 _HEADING_NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?P<dot>\.?)\s+(?P<text>\D.*)")
 _ENTRY = re.compile(r"\D\s+\d{1,3}$")
-_DASHES = "–—-"
+_DASHES = "–—−‒-"
 _PARTS = re.compile(r"\s[·•|]\s")
 """What stands between the parts of a letterhead that is one line."""
 _FIRST_NUMBERS = ("1", "a")

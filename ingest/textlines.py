@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from corpus.models import Call
 from ingest.calls import SUPERSCRIPTS
+from ingest.characters import mended
 
 MARGIN_LINES = 4
 """Lines at the top and at the foot of a page among which running headers are looked for; real
@@ -91,7 +92,11 @@ class Footnote:
 
 
 def decode(content: bytes) -> str:
-    """Return the text of a file in UTF-8, UTF-16 or Windows-1252."""
+    """Return the text of a file in UTF-8, UTF-16 or Windows-1252, wrong letters mended."""
+    return mended(_decoded(content))
+
+
+def _decoded(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
     for encoding, first in (("utf-16-le", 1), ("utf-16-be", 0)):

@@ -37,6 +37,8 @@ _DATE_LABEL = re.compile(
     r"(?:\s+(?:den|av\s+[\w\s]{3,40}))?\W{0,3}$",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
+"""What every date holds; looked for first, since most text holds none."""
 _PLACE_AND = re.compile(r"(?:^|[.!?]\s)[A-ZÅÄÖ][a-zåäöé]+(?: [A-ZÅÄÖ][a-zåäö]+)?,? (?:den )?$")
 _DECIDED = re.compile(
     r"\b(?:har|den|beslutade|beslutat|behandlade|fastställde|antog|på sammanträde)\s*(?:den\s*)?$",
@@ -337,6 +339,8 @@ def _from_text(document: Document) -> Iterator[_Found]:
 
 
 def _dated(block: Block) -> Iterator[_Found]:
+    if not _YEAR.search(block.text):
+        return
     for matched in DATE.finditer(block.text):
         value = iso(matched)
         if value and not _is_deadline(matched):

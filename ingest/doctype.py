@@ -28,19 +28,26 @@ CLOSING_LENGTH = 1_500
 BODY_LENGTH = 60_000
 """Characters of text in which phrases are counted; a book's first 25 pages tell its kind."""
 
+_CASED = "(?-i:"
+"""What a pattern holds that tells capitals from small letters; the others, which are written in
+small letters, are matched with the text in small letters: three times as fast."""
 _BODY_KINDS = ("paragraph", "list_item", "quote")
 _TITLE_KINDS = ("heading", "letterhead", "header", "footer", "aside")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Points for a doctype where a pattern is found often enough in a zone."""
+    """Points for a doctype where a pattern is found often enough in a zone.
+
+    ``cased`` is whether the pattern needs the text as it is set, and not in small letters.
+    """
 
     doctype: DocType
     zone: str
     points: int
     match: re.Pattern[str]
     at_least: int = 1
+    cased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +82,12 @@ def read_doctype(document: Document, file_name: str = "") -> Verdict:
     """Return the kind of document that the rules find; ``other`` below the threshold."""
     threshold, rules = _rules()
     zones = zones_of(document, file_name)
+    lowered = {name: text.lower() for name, text in zones.items()}
     points: dict[DocType, int] = dict.fromkeys(get_args(DocType), 0)
     best: dict[DocType, tuple[int, str, str]] = {}
     for rule in rules:
-        found = list(islice(rule.match.finditer(zones[rule.zone]), rule.at_least))
+        text = zones[rule.zone] if rule.cased else lowered[rule.zone]
+        found = list(islice(rule.match.finditer(text), rule.at_least))
         if len(found) < rule.at_least:
             continue
         points[rule.doctype] += rule.points
@@ -137,8 +146,9 @@ def _rules() -> tuple[int, tuple[Rule, ...]]:
             doctype=entry["doctype"],
             zone=entry["zone"],
             points=entry["points"],
-            match=re.compile(entry["match"], re.IGNORECASE),
+            match=re.compile(entry["match"], re.IGNORECASE if _CASED in entry["match"] else 0),
             at_least=entry.get("at_least", 1),
+            cased=_CASED in entry["match"],
         )
         for entry in content["rules"]
     )

@@ -55,7 +55,7 @@ _NOT_OWN = re.compile(
     re.IGNORECASE,
 )
 
-_NO_PREFIX = r"(?!(?:SOU|Ds|RiR|SFS|EU|EG|[Pp]rop|[Ss]kr|[Dd]ir|[Bb]et|[Nn]r|\w{1,8}FS)\b)"
+_NO_PREFIX = r"(?!(?:SOU|Ds|RiR|RIR|SFS|EU|EG|[Pp]rop|[Ss]kr|[Dd]ir|[Bb]et|[Nn]r|\w{1,8}FS)\b)"
 """Series, laws and directives have numbers like cases."""
 NUMBER = (
     rf"(?:{_NO_PREFIX}(?:(?-i:[A-ZÅÄÖ]{{2,5}} (?=[A-ZÅÄÖ]{{2,5}}[ -]?\d))?"
@@ -80,10 +80,10 @@ _HEAD_TOKEN = re.compile(
     rf"|(?P<series>\b(?:SOU|Ds|RiR|prop\.?|skr\.?|dir\.?|bet\.?|(?:[A-ZÅÄÖ]|-){{1,6}}FS)"
     rf"\s\d{{4}}(?:/\d\d)?:\w+)"
     rf"|(?P<their_label>\b(?:ert|er|eran|motpartens|regeringens|departementets)\s+{_LABEL})"
-    rf"|(?P<own_label>\b(?:(?:vårt|vår)\s+)?{_LABEL})"
+    rf"|(?P<own_label>\b(?:(?:vårt|vår)\s+)?{_LABEL}|(?-i:(?<=[a-zåäö])Diarienummer:))"
     rf"|(?P<own_date>\b(?:vårt )?(?:besluts)?datum\b)"
     rf"|(?P<copy>\bför kännedom\b)"
-    rf"|(?P<meeting>\b[Tt]ill\b)"
+    rf"|(?P<meeting>(?-i:\bTill\b))"
     rf"|(?P<date>(?<![\d/-])(?:{ISO}|{WRITTEN}|{SLASHED})(?![\d/-]))"
     rf"|(?P<number>(?<![\w/-]){NUMBER}(?![\w/-]))",
     re.IGNORECASE,

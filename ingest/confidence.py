@@ -1,7 +1,9 @@
 """How sure a fact is: how often its kind of evidence was right on labelled documents.
 
 ``data/confidence.yml`` holds for each field and kind of evidence how many facts that rested on it
-were right, of how many. The share is smoothed by one right and one wrong (Laplace), so that a
+were right, of how many: 24 real documents that the rules were not tried on, and 40 invented ones
+in two forms as they were first read, before a rule was written for them
+(``benchmarks/calibrate.py``). The share is smoothed by one right and one wrong (Laplace), so that a
 kind seen twice never counts as certain. What a person wrote in ``corpus.yml`` is 1.
 """
 

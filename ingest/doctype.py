@@ -92,7 +92,11 @@ def read_doctype(document: Document, file_name: str = "") -> Verdict:
             continue
         points[rule.doctype] += rule.points
         if rule.points > best.get(rule.doctype, (0, "", ""))[0]:
-            best[rule.doctype] = (rule.points, rule.zone, found[0].group().strip())
+            best[rule.doctype] = (
+                rule.points,
+                rule.zone,
+                zones[rule.zone][slice(*found[0].span())].strip(),
+            )
     winner = max(points, key=lambda doctype: points[doctype])
     if points[winner] < threshold:
         return Verdict("other", 0, "body", "")

@@ -48,14 +48,14 @@ _TELLS_REMITTED = re.compile(
 def read_remitted(document: Document, title: Fact) -> Fact | None:
     """Return the words by which the document names the proposal or report that it answers."""
     sure = confidence("remitted", "title")
+    subject = _subject(title.value)
+    if subject:
+        return Fact(subject, title.place, sure)
     for block in document.blocks:
         if block.kind == "heading" and block.page <= TITLE_PAGES:
             subject = _subject(block.text)
             if subject:
                 return Fact(subject, f"page {block.page}", sure)
-    subject = _subject(title.value)
-    if subject:
-        return Fact(subject, title.place, sure)
     stands = title.place.startswith("page") and not _OWN_KIND.search(title.value)
     if stands:
         return Fact(title.value, title.place, confidence("remitted", "heading"))

@@ -58,6 +58,7 @@ _LEAD_IN = re.compile(
     r"^(?:(?:\w+departementet\s+)?promemoria(?=\s+[A-ZÅÄÖ])|"
     r"regeringens (?:proposition|skrivelse)(?: \d{4}/\d\d(?:\d\d)?:\d+)?|"
     r"kommittédirektiv|"
+    r"\d{4}/\d\d:\d+ av [^()]{3,60}\([A-ZÅÄÖ, ]{1,8}\)|"
     r"svensk författningssamling|motion till riksdagen(?: \d{4}/\d\d:\d+)?)\s+(?=\w)",
     re.IGNORECASE,
 )
@@ -77,6 +78,8 @@ _NUMBER_NOTE = re.compile(
     re.IGNORECASE,
 )
 """The case number that a title adds to what it answers."""
+_FIELD_TAIL = re.compile(r"\s*(?:Diarienummer|Dnr):\s*\S+$")
+"""A field of a web page's head, run together with the title before it."""
 _CONTENTS_ENTRY = re.compile(r"\s\d{1,2}$")
 _MARKUP = re.compile(r"^#+\s+")
 _GOES_ON = re.compile(r"\s?[:–-]\s?\w|\s(?:för|mot|om|i|på|av|hela|20\d\d|19\d\d)\b")
@@ -133,7 +136,7 @@ def read_title(document: Document, gazetteer: Gazetteer) -> Fact | None:
     if not candidates:
         return _running_title(document, gazetteer)
     block = max(candidates, key=lambda candidate: candidate[:2])[2]
-    title = _alone(_MARKUP.sub("", block.text), gazetteer) if not block.lines else block.text
+    title = _standing_alone(block, gazetteer)
     whole = _whole(_bare(_continued(title, block, document)), document)
     others = [points for points, _place, other in candidates if other is not block]
     lead = _title_points(block, document) - max(others, default=0.0)
@@ -162,7 +165,7 @@ def _standing(block: Block) -> str:
 def _bare(title: str) -> str:
     """Return a title without the kind of document before it and the number beside it."""
     regulation = _REGULATION.fullmatch(title)
-    bare = _LEAD_IN.sub("", regulation["title"] if regulation else title)
+    bare = _LEAD_IN.sub("", regulation["title"] if regulation else _FIELD_TAIL.sub("", title))
     without_mark = _SIDE_MARK.sub("", bare)
     if without_mark != bare:
         without_mark = _SESSION_NUMBER.sub("", without_mark)
@@ -174,12 +177,17 @@ def _continued(title: str, block: Block, document: Document) -> str:
     following = next((b for b in document.blocks if b.position > block.position), None)
     if following is None or following.page != block.page or following.kind not in _TITLE_KINDS:
         return title
-    goes_on = _LOWER_LINE.match(following.text) and not _reads_as_text(following.text)
+    hangs = title.rsplit(maxsplit=1)[-1].casefold() in _GOVERNING and following.kind == block.kind
+    goes_on = (_LOWER_LINE.match(following.text) or hangs) and not _reads_as_text(following.text)
     return f"{title} {following.text}" if goes_on and not following.number else title
 
 
 _LOWER_LINE = re.compile(r"(?:för|om|av|i|till|på|mot|med|och|över|inom|vid)\s")
 """How a line begins that goes on with the one above."""
+
+
+def _standing_alone(block: Block, gazetteer: Gazetteer) -> str:
+    return block.text if block.lines else _alone(_MARKUP.sub("", block.text), gazetteer)
 
 
 def _alone(text: str, gazetteer: Gazetteer) -> str:
@@ -229,14 +237,14 @@ def _blocks_before_text(document: Document) -> Iterator[Block]:
 
 
 def _may_be_title(block: Block, gazetteer: Gazetteer) -> bool:
-    bare = _bare(_MARKUP.sub("", block.text))
+    bare = _bare(_standing_alone(block, gazetteer))
     plain = _NUMBER_NOTE.sub("", bare).casefold()
     text = " ".join(NO_TITLE_PART.sub(" ", plain).split()).strip(" :.,")
     if block.number or len(text) < SHORTEST_TITLE or _is_generic(text):
         return False
     if _REGULATION.fullmatch(block.text):
         return True
-    name = without_date(block.text)
+    name = without_date(bare)
     return not (
         (_reads_as_text(bare) and (block.kind != "heading" or len(bare.split()) > HEADING_WORDS))
         or (dates_in(plain) and _PLACE_AND_DATE.fullmatch(text))
@@ -309,10 +317,12 @@ def _title_points(block: Block, document: Document) -> float:
 def _is_subtitle(block: Block, document: Document) -> bool:
     """Return whether a line that says what is answered stands under a larger heading."""
     before = next((b for b in reversed(document.blocks) if b.position < block.position), None)
-    if before is None or before.kind != "heading" or not before.lines or not block.lines:
+    if before is None or before.kind != "heading" or not _UNDER_TITLE.match(block.text):
         return False
+    if not before.lines or not block.lines:
+        return block.kind != "heading"
     own, above = (b.lines[0].box.bottom - b.lines[0].box.top for b in (block, before))
-    return bool(_UNDER_TITLE.match(block.text)) and above > LARGER * own
+    return above > LARGER * own
 
 
 _UNDER_TITLE = re.compile(

@@ -20,6 +20,7 @@ from ingest.prose import Draft, DraftCell, Inline
 from ingest.unpaged import Properties, build_document
 from ingest.webnotes import Notes, find_notes, in_order, is_named, names
 from ingest.webparse import parse
+from ingest.webstyles import BlockStyles
 from ingest.webtables import is_layout, rows
 from ingest.wordnumbers import written
 
@@ -94,6 +95,7 @@ class _Reader:
         self._main = _main(self._body)
         self._around = () if self._main is None else tuple(self._main.iterancestors())
         self._notes: Notes = find_notes(self._body)
+        self._styles = BlockStyles(root)
         self._anchor: str | None = None
 
     def drafts(self) -> Iterator[Draft]:
@@ -117,6 +119,10 @@ class _Reader:
     def is_around(self, element: Any) -> bool:
         """Return whether the document stands in an element, so that its own text is none."""
         return element in self._around
+
+    def is_block(self, element: Any) -> bool:
+        """Return whether an element begins and ends a paragraph, by its name or its style."""
+        return element.tag in names()["block"] or element in self._styles
 
     def pass_by(self, element: Any) -> None:
         """Note the anchor of an element."""
@@ -197,7 +203,7 @@ class _Walk:
         if element.tag == "br":
             self._inline.end_line()
         made: list[Draft] = []
-        if element.tag in names()["block"]:
+        if self._reader.is_block(element):
             made = list(self._flush())
             self._opened.append(self._open(element))
             if element.tag == "table" and not is_layout(element):
@@ -211,7 +217,7 @@ class _Walk:
 
     def _end(self, element: Any) -> Iterator[Draft]:
         self._bold -= element.tag in names()["bold"]
-        if element.tag in names()["block"]:
+        if self._reader.is_block(element):
             yield from self._flush()
             if self._opened and self._opened[-1].element is element:
                 self._opened.pop()
@@ -363,7 +369,9 @@ def _length(element: Any) -> int:
 
 def _is_hidden(element: Any) -> bool:
     """Return whether visitors do not see an element, as far as the page alone can tell."""
-    said = element.get("hidden") is not None or element.get("aria-hidden") == "true"
+    folded = element.get("hidden") == "until-found"
+    decorates = element.get("aria-hidden") == "true" and element.tag not in names()["block"]
+    said = (element.get("hidden") is not None and not folded) or decorates
     styled = _HIDDEN.search(element.get("style") or "") is not None
     return said or styled or is_named(element, "left_out_classes")
 

@@ -184,6 +184,35 @@ def test_a_mark_without_text_is_no_item(write_page):
     ]
 
 
+def test_what_the_pages_own_styles_set_as_blocks_stands_by_itself(write_page):
+    style = (
+        "<style>.kort small, i.rad { display: block } @media print { b { display: block } }"
+        "/* u { display: block } */ .dold { display: none }</style>"
+    )
+    document = read(
+        write_page,
+        "<div class=kort><div><small>Datum</small>2025-03-27<small>Ert datum</small>"
+        "2024-12-16</div></div><p>Ett <small>litet</small> <b>ord</b><i class=rad>rad</i></p>"
+        '<p class="dold">Hopfälld text.</p>',
+        head=style,
+    )
+    assert [text for _kind, text in told(document)] == [
+        *("Datum", "2025-03-27", "Ert datum", "2024-12-16"),
+        *("Ett litet ord", "rad", "Hopfälld text."),
+    ]
+
+
+def test_folded_sections_are_text_and_decoration_is_not(write_page):
+    document = read(
+        write_page,
+        '<p>Text<span aria-hidden="true">→</span></p><div aria-hidden="true">Hopfälld.</div>'
+        '<div hidden="until-found">Gömd tills den hittas.</div><div hidden>Dold.</div>',
+    )
+    assert [text for _kind, text in told(document)] == [
+        *("Text", "Hopfälld.", "Gömd tills den hittas."),
+    ]
+
+
 def test_what_word_saves_as_a_page_is_read(write_page):
     document = read(
         write_page,

@@ -7,6 +7,7 @@ web pages as one writes them for the web, and Word files with Word's own styles.
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import docx
@@ -85,6 +86,11 @@ def write_html(name, folder):
     path = folder / f"{name}.html"
     path.write_bytes(b"<!doctype html>" + etree.tostring(web_tree(name), encoding="utf-8"))
     return path
+
+
+def copy_html(name, folder):
+    """Copy the source itself, print styles and all."""
+    return Path(shutil.copy(_SOURCES / f"{name}.html", folder))
 
 
 class WordWriter:
@@ -267,7 +273,7 @@ def told(recommendation):
     )
 
 
-@pytest.mark.parametrize("write", [write_html, write_docx])
+@pytest.mark.parametrize("write", [write_html, write_docx, copy_html])
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_text_gives_the_same_recommendations(name, write, sample, gazetteer, tmp_path):
     entry = read_manifest(sample).entry(f"{name}.pdf")
@@ -276,7 +282,7 @@ def test_the_same_text_gives_the_same_recommendations(name, write, sample, gazet
     document, found = recommendations(path, entry, gazetteer)
     assert list(map(told, found)) == list(map(told, wanted))
     assert facts(document) == facts(printed)
-    if name not in LOOK_LIKE_OTHERS:
+    if name not in LOOK_LIKE_OTHERS and write is not copy_html:
         assert headings(document) == headings(printed)
     assert not document.paged
     assert not any(recommendation.boxes for recommendation in found)

@@ -125,9 +125,8 @@ def type_rows(words: Iterable[PageWord], uprights: Sequence[Upright] = ()) -> li
 
 def _phrases(row: list[PageWord], uprights: Sequence[Upright]) -> list[Phrase]:
     row.sort(key=lambda word: (word.x0, word.order))
-    beside = [
-        x for x, top, bottom in uprights if top < row[0].base < bottom + row[0].style.size / 2
-    ]
+    base, reach = row[0].base, row[0].style.size / 2
+    beside = [x for x, top, bottom in uprights if top < base < bottom + reach]
     parts: list[list[PageWord]] = [[row[0]]]
     for left, right in pairwise(row):
         if _is_apart(left, right, beside, by_gap=not beside):

@@ -6,7 +6,7 @@ cells or rows are tinted, the edges of the tints are rules as well.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -107,11 +107,13 @@ class Frame:
 
     def beside(self, bases: Sequence[float]) -> Frame:
         """Return the frame with only those upright rules that some baseline lies beside."""
-        own = tuple(
-            upright
-            for upright in self.uprights
-            if any(upright[1] - SAME_RULE < base < upright[2] + SAME_RULE for base in bases)
-        )
+        level = sorted(bases)
+
+        def is_beside(top: float, bottom: float) -> bool:
+            place = bisect_right(level, top - SAME_RULE)
+            return place < len(level) and level[place] < bottom + SAME_RULE
+
+        own = tuple(upright for upright in self.uprights if is_beside(*upright[1:]))
         return self if len(own) == len(self.uprights) else Frame(self.rules, own, self.drawn)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
@@ -209,12 +209,16 @@ def _place(rows: Sequence[TypeRow], columns: Columns, frame: Frame) -> None:
         return
     places = set(frame.places)
     cuts = [span[0] for span in columns.spans if span[0] not in places]
+    edge = frame.edges[0]
     for row in rows:
         row.cells = {}
-        beside = [x for x, top, bottom in frame.uprights if top < row.base < bottom + row.size]
+        base, size = row.base, row.size
+        beside = [x for x, top, bottom in frame.uprights if top < base < bottom + size]
+        lefts = sorted({*beside, *cuts})
         for phrase in row.phrases:
             middle = (phrase.words[0].x0 + phrase.words[0].x1) / 2
-            left = max((x for x in (*beside, *cuts) if x <= middle), default=frame.edges[0])
+            before = bisect_right(lefts, middle)
+            left = lefts[before - 1] if before else edge
             column = next(
                 (i for i, span in enumerate(columns.spans) if span[0] >= left - SAME_RULE),
                 len(columns.spans) - 1,

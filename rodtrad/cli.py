@@ -278,6 +278,28 @@ def evaluate(database: Path, gold: Path, misses: bool, as_json: bool) -> None:
 
 
 @main.command()
+@_JSON
+def doctor(as_json: bool) -> None:
+    """Tell what is installed and what is missing, and what to do about it.
+
+    Options that are missing are no failure; exit status 1 if something is that is required.
+
+    \b
+    Example:
+      rodtrad doctor
+    """
+    from rodtrad.doctor import examine, worded
+
+    findings = examine()
+    if as_json:
+        click.echo(json.dumps([finding._asdict() for finding in findings], indent=2))
+    else:
+        click.echo("\n".join(map(worded, findings)))
+    if any(finding.state == "missing" for finding in findings):
+        sys.exit(FAILED)
+
+
+@main.command()
 @_DATABASE
 @_PORT
 @_HOST

@@ -7,6 +7,7 @@ that is set into it, the column has bands of its own.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median
 
@@ -40,7 +41,18 @@ BALANCED = 9.0
 SPACE_ABOVE = 0.5
 """Sizes of such a heading that are free above it, in every column."""
 
+MARGIN_COLUMNS = 2
+MARGIN_WIDTH, MARGIN_LINES = 0.6, 0.4
+"""Part of the text's width and of its lines up to which a column may hold its headings."""
+
+SAME_BASE = 0.35
+"""Type sizes by which a heading in the margin and the line that it stands beside differ at most."""
+
+PIECE_GAP = 1.8
+"""Type sizes between baselines from which a column's lines are parted into pieces."""
+
 Span = tuple[float, float]
+Piece = tuple[list[PrintedLine], Span]
 
 
 def in_reading_order(lines: Sequence[PrintedLine]) -> list[Region]:
@@ -99,6 +111,10 @@ def _regions(lines: Sequence[PrintedLine], column: Span | None = None) -> Iterat
     groups = [part for group in _merged_bands(_bands(lines)) for part in _cut_at_headings(group)]
     for group in groups:
         spans = _spans(group)
+        if len(spans) == MARGIN_COLUMNS and (pieces := _beside_heads(group, spans)):
+            for piece, edges in pieces:
+                yield Region(tuple(piece), *edges, beside=True)
+            continue
         inset = len(spans) > 1 and len(groups) > 1
         for low, high in spans:
             own = [line for line in group if low <= line.x0 and line.x1 <= high]
@@ -109,6 +125,53 @@ def _regions(lines: Sequence[PrintedLine], column: Span | None = None) -> Iterat
                 yield from _regions(own, (low, high))
             else:
                 yield Region(tuple(own), low, high, beside=True, inset=inset)
+
+
+def _beside_heads(lines: Sequence[PrintedLine], spans: Sequence[Span]) -> list[Piece]:
+    """Return the pieces of a text with headings in its left margin, each before what it heads.
+
+    Empty where the left column holds anything else: each piece stands level with a line of the
+    text and is bold, larger or italic, as notes in the margin are not.
+    """
+    left, right = (
+        [line for line in lines if low <= line.x0 and line.x1 <= high] for low, high in spans
+    )
+    width, text_width = (high - low for low, high in spans)
+    if width > MARGIN_WIDTH * text_width or len(left) > MARGIN_LINES * len(right):
+        return []
+    text = Counter(line.style for line in right).most_common(1)[0][0]
+    result: list[Piece] = []
+    start = 0
+    for piece in _pieces(left):
+        first = piece[0]
+        at = next(
+            (
+                index
+                for index, line in enumerate(right)
+                if abs(line.base - first.base) <= SAME_BASE * max(line.size, first.size)
+            ),
+            None,
+        )
+        stands_out = first.style.bold > text.bold or first.style.italic > text.italic
+        if at is None or at < start or not (stands_out or first.size > SPANNING * text.size):
+            return []
+        if at > start:
+            result.append((right[start:at], spans[1]))
+        result.append((piece, spans[0]))
+        start = at
+    return [*result, (right[start:], spans[1])]
+
+
+def _pieces(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
+    """Return the lines of a column parted where there is space between them."""
+    pieces: list[list[PrintedLine]] = []
+    for line in lines:
+        last = pieces[-1][-1] if pieces else None
+        if last and line.style == last.style and line.base - last.base < PIECE_GAP * line.size:
+            pieces[-1].append(line)
+        else:
+            pieces.append([line])
+    return pieces
 
 
 def _spans(lines: Sequence[PrintedLine]) -> list[Span]:

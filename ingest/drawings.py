@@ -154,10 +154,27 @@ def _inner(path: int, affine: Affine) -> tuple[float, ...] | None:
     matrix, _ = written_of_each("FPDFPageObj_GetMatrix", [path], ctypes.c_float, 6)
     a, b, c, d, e, f = matrix[0].tolist()
     segment_at = bound("FPDFPath_GetPathSegment", HANDLE, HANDLE)
-    segments = [segment_at(path, index) for index in range(count // 2, count)]
+    segments = [segment_at(path, index) for index in range(count)]
     points, _ = written_of_each("FPDFPathSegment_GetPoint", segments, ctypes.c_float, 2, 2)
     placed = [affine.point(a * x + c * y + e, b * x + d * y + f) for x, y in points.tolist()]
-    xs, ys = [point[0] for point in placed], [point[1] for point in placed]
+    first, second = _bounds(placed[: count // 2]), _bounds(placed[count // 2 :])
+    return first if _is_well_inside(first, second) else second
+
+
+def _is_well_inside(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
+    """Return whether a rectangle lies inside another on all four sides: a frame between them.
+
+    A border of one side alone is mostly the rule of a running head; were it told, the table below
+    would take it for its own.
+    """
+    return (
+        inner[0] > outer[0] and inner[1] > outer[1] and inner[2] < outer[2] and inner[3] < outer[3]
+    )
+
+
+def _bounds(points: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of points."""
+    xs, ys = [point[0] for point in points], [point[1] for point in points]
     return min(xs), min(ys), max(xs), max(ys)
 
 

@@ -274,9 +274,5 @@ def _below_numbered(looks: Sequence[Look], known: dict[Look, int]) -> dict[Look,
 
 
 def _rank(key: Look) -> tuple[float, bool, bool, bool, bool, int]:
-    """Return the order of looks from the highest level: size, capitals, weight, upright.
-
-    Plain type that is underlined comes last, below italics.
-    """
-    underlined = key.underlined and not key.bold
-    return (-key.size, not key.capitals, not key.bold, underlined, key.italic, key.color)
+    """Return the order of looks from the highest level: size, capitals, weight, rule, upright."""
+    return (-key.size, not key.capitals, not key.bold, not key.underlined, key.italic, key.color)

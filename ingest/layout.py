@@ -19,6 +19,7 @@ from corpus.models import Call
 from ingest.bullets import with_drawn_bullets
 from ingest.calls import shown_and_calls
 from ingest.gutters import gutters
+from ingest.numbering import BULLETS
 from ingest.pages import PageContent, PageWord, Style, holds
 from ingest.spacedletters import with_spaced_words_joined
 
@@ -30,6 +31,9 @@ RAISED_LEAST, RAISED_MOST = 0.12, 0.8
 
 RAISED_SIZE = 0.85
 """A call's size is at most this part of its line's; Word sets 0.65, browsers 0.83."""
+
+BULLET_REACH = 3.0
+"""Type sizes from a bullet within which its text begins."""
 
 INITIAL = 1.9
 """Type sizes of the text from which a single letter beside two lines or more is an initial."""
@@ -265,9 +269,26 @@ def _rows(words: Sequence[PageWord]) -> list[list[PageWord]]:
         else:
             rows.append([word])
             base, largest = word.base, size
+    _put_bullets_right(rows)
     for row in rows:
         row.sort(key=attrgetter("x0", "order"))
     return rows
+
+
+def _put_bullets_right(rows: Sequence[list[PageWord]]) -> None:
+    """Move bullets to the row of their text where it is the next: another font sets them higher."""
+    for row, below in pairwise(rows):
+        for bullet in [word for word in row if word.text in BULLETS]:
+            size = bullet.style.size
+            reach = BULLET_REACH * size
+            if any(0 < word.x0 - bullet.x0 < reach for word in row if word is not bullet):
+                continue
+            if any(
+                0 < word.x0 - bullet.x0 < reach and word.base - bullet.base < ROW_TOLERANCE * size
+                for word in below
+            ):
+                row.remove(bullet)
+                below.append(bullet)
 
 
 def _parts(row: Sequence[PageWord], cuts: Sequence[int]) -> list[Sequence[PageWord]]:

@@ -17,8 +17,17 @@ USUAL_LEADING = 1.35
 LEAST_LEADING, MOST_LEADING = 0.9, 1.9
 """Line distances in type sizes between which two lines may belong to one paragraph."""
 
+DOUBLE_LEADING = 2.5
+"""Line distances in type sizes of double-spaced type at most."""
+
+SINGLE_SHARE = 0.25
+"""Share of the distances from which those of single-spaced type are the document's."""
+
 FLUSH = 1.0
 """Points by which left edges of two lines differ that stand below each other."""
+
+FEWEST_DOUBLE = 12
+"""Lines of one size from which double-spaced type is believed."""
 
 FEWEST_LINES = 4
 """Lines of one size from which their distance is trusted."""
@@ -59,7 +68,7 @@ def measure(regions: Sequence[Region]) -> Measures:
         plain = [line for line in region.lines if not line.table]
         for line, following in pairwise(plain):
             distance = (following.base - line.base) / line.size
-            if line.size == following.size and LEAST_LEADING <= distance <= MOST_LEADING:
+            if line.size == following.size and LEAST_LEADING <= distance <= DOUBLE_LEADING:
                 distances[_size_key(line.size)][round(following.base - line.base, 1)] += 1
     body = _body(letters)
     return Measures(
@@ -89,8 +98,16 @@ def _size_key(size: float) -> float:
 
 
 def _usual(counts: Counter[float], size: float) -> float:
-    """Return the distance that most lines have; of two near it the smaller."""
-    if sum(counts.values()) < FEWEST_LINES:
+    """Return the distance that most lines have; of two near it the smaller.
+
+    Wide distances are between paragraphs of single lines, unless nearly all are wide.
+    """
+    single = Counter({d: n for d, n in counts.items() if d <= MOST_LEADING * size})
+    if single.total() >= SINGLE_SHARE * counts.total():
+        counts = single
+    elif counts.total() < FEWEST_DOUBLE:
+        return size * USUAL_LEADING
+    if counts.total() < FEWEST_LINES:
         return max(size * USUAL_LEADING, min(counts))
     return max(counts, key=lambda distance: (counts[distance], -distance))
 

@@ -151,3 +151,39 @@ def test_a_heading_alone_at_its_height_in_a_later_column_is_that_column_s(write_
     path = write_pdf([f"{typeset(*left)} {typeset(*right)} {heading}"])
     text = " ".join(block.text for block in read_document(path).blocks)
     assert text.index("Till vänster") < text.index("Stadens budget") < text.index("Till höger")
+
+
+def test_a_heading_in_the_margin_stands_before_the_text_beside_it(write_pdf, typeset):
+    text = [*column(200, 100, TEXT * 2), *column(200, 240, TEXT * 2)]
+    heads = typeset((60, 100, "Bakgrund"), (60, 240, "Metod"), bold=True)
+    found = kinds(write_pdf([heads + typeset(*text)]))
+    assert [kind for kind, _text in found if kind != "paragraph"] == ["heading", "heading"]
+    assert [text for kind, text in found if kind == "heading"] == ["Bakgrund", "Metod"]
+    assert found[0] == ("heading", "Bakgrund")
+    assert found.index(("heading", "Metod")) > 1
+
+
+def test_notes_in_the_margin_do_not_part_the_text(write_pdf, typeset):
+    lines = [f"rad {n} av en text som går vidare i nästa rad" for n in range(1, 13)]
+    note = typeset((60, 142, "Se även"), (60, 151, "avsnitt 3"), size=7)
+    found = kinds(write_pdf([note + typeset(*column(200, 100, lines))]))
+    assert (len(found), found[-1][1].count("rad 12")) == (2, 1)
+
+
+def test_double_spaced_lines_are_one_paragraph(write_pdf, typeset):
+    path = write_pdf([typeset(*column(72, 100, TEXT * 4, leading=23))] * 2)
+    assert kinds(path) == [("paragraph", " ".join(TEXT * 4))] * 2
+
+
+def test_a_bullet_that_stands_higher_than_its_text_is_its_own(write_pdf, typeset):
+    other = typeset((320, 98.4, "text i spalten bredvid som går vidare"))
+    item = typeset((72, 100, "•")) + typeset((82, 101, "pröva nya vägar"), (82, 115, "i staden."))
+    found = kinds(write_pdf([other + item]))
+    assert ("list_item", "pröva nya vägar i staden.") in found
+
+
+def test_a_frame_drawn_inside_out_is_a_box(write_pdf, typeset):
+    frame = "70 700 m 520 700 l 520 750 l 70 750 l h 68 698 m 522 698 l 522 752 l 68 752 l h f* "
+    inside = typeset(*column(80, 106, TEXT[:2]))
+    found = kinds(write_pdf([frame + inside + typeset(*column(72, 180, TEXT * 2))]))
+    assert found[0] == ("aside", " ".join(TEXT[:2]))

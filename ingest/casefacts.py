@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.models import Block, Document, Fact
 from ingest.confidence import confidence
 from ingest.dates import DATE, ISO, SLASHED, WRITTEN, iso
+from ingest.opening import first_blocks
 
 HEAD_PAGES = 2
 """Pages from the first on which a document's own date and number are looked for."""
@@ -155,10 +156,6 @@ def _of_ministry(item: _Found) -> _Found:
     return replace(item, role="their_dnr", points=4) if is_theirs else item
 
 
-def _first_blocks(document: Document) -> list[Block]:
-    return [block for block in document.blocks[:FIRST_BLOCKS] if block.page <= HEAD_PAGES]
-
-
 def _is_head(block: Block) -> bool:
     """Return whether a block is of the letterhead: by its kind, its labels, or as no sentence."""
     if len(block.text) > HEAD_LENGTH:
@@ -209,7 +206,7 @@ def _from_head(document: Document) -> Iterator[_Found]:
     """Yield what the letterhead says; its labels may stand in a row before their values."""
     labels = _Labels()
     offset = 0
-    for block in _first_blocks(document):
+    for block in first_blocks(document, FIRST_BLOCKS, HEAD_PAGES):
         if not _is_head(block):
             labels.clear()
             continue
@@ -327,7 +324,7 @@ def _points(block: Block, matched: re.Match[str]) -> int:
 
 def _from_text(document: Document) -> Iterator[_Found]:
     """Yield what the first and last paragraphs say, and the numbers beside the remiss's name."""
-    for block in _first_blocks(document):
+    for block in first_blocks(document, FIRST_BLOCKS, HEAD_PAGES):
         if _is_head(block):
             yield from _beside_remiss(block)
         else:

@@ -9,6 +9,7 @@ from corpus.models import Block, Document, Fact
 from ingest.casefacts import NUMBER
 from ingest.confidence import confidence
 from ingest.doctype import TITLE_PAGES
+from ingest.opening import first_blocks
 from ingest.series import Numbered, series_in
 from ingest.titles import SUBJECT
 
@@ -111,7 +112,7 @@ def _is_own(found: Numbered, own: Fact | None) -> bool:
 
 
 def _in_opening(document: Document, own: Fact | None) -> Fact | None:
-    for block in document.blocks[:OPENING_BLOCKS]:
+    for block in first_blocks(document, OPENING_BLOCKS):
         for found in series_in(block.text):
             if not _is_own(found, own) and _is_remitted(block, found):
                 sure = confidence("remitted_number", "text")

@@ -27,6 +27,7 @@ from ingest.names import (
     without_date,
     words,
 )
+from ingest.opening import first_blocks
 
 _OWN_PLAN = re.compile(
     r"(?:strategi|plan|program|policy|riktlinjer?) för (?P<name>Region [A-ZÅÄÖ][\w-]+"
@@ -132,7 +133,7 @@ def _statements() -> tuple[_Statement, ...]:
 
 def _stated(document: Document, gazetteer: Gazetteer, doctype: DocType) -> Fact | None:
     last = document.pages[-1].number - LAST_PAGES if document.pages else 0
-    head = [block for block in document.blocks if block.page <= TITLE_PAGES][:HEAD_BLOCKS]
+    head = first_blocks(document, HEAD_BLOCKS, TITLE_PAGES)
     imprint = [block for block in document.blocks if block.page > last][-HEAD_BLOCKS:]
     for statement in _statements():
         if doctype not in statement.doctypes:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from corpus.models import BlockKind
+from ingest.characters import is_odd, plain
 
 _GONE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _SPACES = re.compile(r"\s+")
@@ -77,8 +79,11 @@ class Inline:
         """Whether white space stands before the text."""
 
     def add(self, text: str) -> None:
-        """Add text; soft hyphens and marks without width are dropped."""
-        added = _SPACES.sub(" ", text.translate(_GONE).replace("\u2011", "-"))
+        """Add text, its characters as they are meant; soft hyphens are dropped."""
+        text = text.translate(_GONE).replace("\u2011", "-")
+        if text and unicodedata.combining(text[0]) and self._text:
+            text, self._text = self._text[-1] + text, self._text[:-1]
+        added = _SPACES.sub(" ", plain(text) if is_odd(text) else text)
         if not self._text or self._text[-1] in " \n":
             self.is_spaced = self.is_spaced or (not self._text and added.startswith(" "))
             added = added.lstrip(" ")

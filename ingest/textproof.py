@@ -14,6 +14,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from ingest.characters import plain
+from ingest.webnotes import names
 from ingest.webparse import decode, is_web
 
 LARGEST_PART = 250_000_000
@@ -58,10 +60,10 @@ def file_texts(path: Path, sha256: str) -> tuple[str, ...]:
     if hashlib.sha256(content).hexdigest() != sha256:
         return ()
     if content.startswith(b"PK"):
-        return tuple(_word_texts(path))
+        return tuple(map(plain, _word_texts(path)))
     if is_web(content, path.suffix):
         text = decode(content)
-        return tuple(_page_text(text, raised=raised) for raised in (True, False))
+        return tuple(plain(_page_text(text, raised=raised)) for raised in (True, False))
     return ()
 
 
@@ -134,17 +136,20 @@ def _page_text(text: str, *, raised: bool) -> str:
 
 
 class _PageText(HTMLParser):
-    """Gathers the text of a page; each block and all that may be hidden begins a line."""
+    """Gathers the text that is seen of a page; each block and all with a class begins a line."""
 
     def __init__(self, *, raised: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
         self._raised = raised
-        self._inside: list[str] = []
+        self._skipped = ""
+        self._depth = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _NO_PAGE_TEXT or (tag == "sup" and not self._raised):
-            self._inside.append(tag)
+        if self._skipped:
+            self._depth += tag == self._skipped
+        elif tag in _NO_PAGE_TEXT or (tag == "sup" and not self._raised) or _unseen(tag, attrs):
+            self._skipped, self._depth = tag, 1
         if tag not in _INLINE or any(name in _MAY_HIDE for name, _value in attrs):
             self.found.append("\n")
 
@@ -153,12 +158,20 @@ class _PageText(HTMLParser):
             self.found.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in self._inside:
-            while self._inside.pop() != tag:
-                continue
+        if tag == self._skipped:
+            self._depth -= 1
+            self._skipped = self._skipped if self._depth else ""
         if tag not in ("b", "i", "em", "strong", "sub", "sup", "u"):
             self.found.append("\n")
 
     def handle_data(self, data: str) -> None:
-        if not self._inside:
+        if not self._skipped:
             self.found.append(" ".join(data.split("\n")))
+
+
+def _unseen(tag: str, attrs: list[tuple[str, str | None]]) -> bool:
+    """Return whether an element inside a line is not seen, as far as its attributes tell."""
+    told = dict(attrs)
+    classes = (told.get("class") or "").casefold().split()
+    hidden = "hidden" in told or told.get("aria-hidden") == "true"
+    return tag in _INLINE and (hidden or not names()["left_out_classes"].isdisjoint(classes))

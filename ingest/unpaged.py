@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.models import Block, Call, Cell, Document, Fact, Page
+from ingest.cells import CELL_SEPARATOR
 from ingest.drafts import in_capitals, is_terminal
 from ingest.language import with_languages
 from ingest.letterheads import mark_frames
@@ -37,7 +38,6 @@ LARGER = 1.15
 """Times the size of most of the text from which a short paragraph's type is that of a heading:
 12 points over 10, 14 over 12."""
 
-CELL_SEPARATOR = " | "
 
 _LEADS_TO_PAGE = re.compile(r"(?:\.\s?){3,}\s*\d{1,4}$|\D\s+\d{1,3}$")
 _COUNTED = re.compile(r"[\dA-Z]+(?:\.\d+)*")

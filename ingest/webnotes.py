@@ -59,23 +59,35 @@ def find_notes(root: Any) -> Notes:
             if name:
                 places.setdefault(name, element)
     leading_back: dict[Any, frozenset[str]] = {}
-    links = [link for link in root.iter("a") if (link.get("href") or "").startswith("#")]
+    links = [link for link in root.iter("a") if "#" in (link.get("href") or "")]
     calls: dict[Any, tuple[str, str]] = {}
     notes: dict[Any, tuple[str, str]] = {}
     for link in links:
         found = _SIGN.fullmatch("".join(link.itertext()).strip())
-        target = places.get((link.get("href") or "")[1:])
+        if found and any(above.tag == "sup" for above in _above(link)):
+            calls[_whole_call(link, found["sign"])] = (found["sign"], "")  # till its note is found
+        target = places.get(_fragment(link))
         note = _note_of(target) if found and target is not None else None
         if not found or note is None or order[note] < order[link]:
             continue  # a link back from the note to its call looks just the same
         if note not in leading_back:
-            leading_back[note] = frozenset((a.get("href") or "")[1:] for a in note.iter("a"))
+            leading_back[note] = frozenset(map(_fragment, note.iter("a")))
         if not _is_call(link, leading_back[note]):
             continue
         sign, key = notes.setdefault(note, (found["sign"], f"note-{len(notes) + 1}"))
         calls[_whole_call(link, sign)] = (found["sign"], key)
+    calls = {
+        call: (sign, key)
+        for call, (sign, key) in calls.items()
+        if key or not any(above in notes for above in call.iterancestors())
+    }
     back = frozenset(link for link in root.iter("a") if _leads_back(link, notes))
     return Notes(calls, notes, back)
+
+
+def _fragment(link: Any) -> str:
+    """Return the place on a page that a link leads to, empty where it leads to none."""
+    return (link.get("href") or "").partition("#")[2]
 
 
 def _note_of(target: Any) -> Any:

@@ -101,6 +101,10 @@ NOTES = {
         'Svar<a href="#n1" role="doc-noteref">1</a>.',
         '<p id="n1">1 Se bilagan.</p>',
     ),
+    "raised links both ways": (
+        'Svar<sup id="r1"><a href="#n1">1</a></sup>.',
+        '<p id="n1"><sup><a href="#r1">1</a></sup> Se bilagan.</p>',
+    ),
     "brackets round the link": (
         'Svar<sup>[<a href="#n1">1</a>]</sup>.',
         '<p><a id="n1"></a>[1] Se bilagan.</p>',
@@ -115,6 +119,7 @@ def test_footnotes_are_linked_with_their_calls(write_page, form):
     assert (text.text, footnote.kind, footnote.text) == ("Svar.", "footnote", "Se bilagan.")
     assert [tuple(found) for found in text.calls] == [(4, "1", footnote.id)]
     assert footnote.number == "1"
+    assert footnote.calls == ()
 
 
 def test_a_list_of_links_into_the_page_is_contents(write_page):
@@ -129,6 +134,11 @@ def test_a_list_of_links_into_the_page_is_contents(write_page):
 def test_line_breaks_white_space_and_soft_hyphens(write_page):
     document = read(write_page, "<p>Skol&shy;gårdar\n  med&nbsp;träd<br>och\u200b skugga.</p>")
     assert told(document) == [("paragraph", "Skolgårdar med träd och skugga.")]
+
+
+def test_letters_and_their_accents_are_one(write_page):
+    body = "<p>Fo\u0308rslaget ga\u030ar \ufb01nt, a<i>\u0308</i>ven sa\u030a.</p>"
+    assert told(read(write_page, body)) == [("paragraph", "Förslaget går fint, även så.")]
 
 
 @pytest.mark.parametrize(

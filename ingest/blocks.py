@@ -18,6 +18,7 @@ from ingest.furniture import PageLines
 from ingest.headings import mark_headings
 from ingest.hyphens import join_lines
 from ingest.insets import interrupts, mark_asides, mark_quotes
+from ingest.labels import mark_labels
 from ingest.layout import PrintedLine, Region
 from ingest.measures import Measures, measure
 from ingest.numbering import footnote_number, heading_number, list_marker
@@ -27,6 +28,9 @@ FEWEST_LISTED = 2
 
 MOST_ITEM_GAP = 2.2
 """Line distances between items of a list at most: names and dates at a letter's end are apart."""
+
+LARGE_PAGE = 650_000.0
+"""Square points from which a page is larger than A4 (501,000) and letter with their bleed."""
 
 INTERRUPTING = 16
 """Blocks (address lines, a box with a list) that may stand inside a torn paragraph."""
@@ -52,6 +56,7 @@ def build_blocks(
         numbers = [note.number for note in found if note.number and note.number.isdigit()]
         last = int(numbers[-1]) if numbers else last
     drafts = mark_contents(drafts)
+    mark_labels(drafts, [page.page.number for page in pages if _is_large(page)])
     mark_asides(drafts, measures)
     _mark_interrupting(drafts, measures)
     mark_quotes(drafts, measures)
@@ -74,6 +79,11 @@ def build_blocks(
         for position, (_rank, block) in enumerate(made, start=1)
     ]
     return tuple(linked(placed))
+
+
+def _is_large(page: PageLines) -> bool:
+    """Return whether a page is larger than a sheet of text."""
+    return page.page.width * page.page.height > LARGE_PAGE
 
 
 def _mark_interrupting(drafts: Sequence[Draft], measures: Measures) -> None:

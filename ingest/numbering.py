@@ -8,6 +8,9 @@ from typing import NamedTuple
 BULLETS = "•●▪■□◦‣∙·▶►▸➢➔→✓✔❖♦◆○⚫⬤*§¤"
 """Glyphs that stand for bullets; private-use characters and dashes count as well."""
 
+CHECK_BOXES = "☐☑☒"
+"""Boxes of a form, which begin an item and stay in its text: they tell what was chosen."""
+
 _HEADING = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,3}){0,4}|[A-Z](?:\.\d{1,3}){1,4}|[IVX]{1,5}(?=\.))"
     r"\.?:?\s+(?P<text>[^\W\d_].*|[\"”»(].*|\d{4}\b.*)",
@@ -58,6 +61,8 @@ def depth(number: str) -> int:
 
 def list_marker(text: str) -> Marker | None:
     """Return the bullet or number that ``text`` begins with, or None."""
+    if text[:1] in CHECK_BOXES and text[:1]:
+        return Marker(CHECK_BOXES[0], None, 0)
     matched = _ITEM.fullmatch(text)
     if not matched:
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -43,17 +44,21 @@ def plausible_share(words: Iterable[str], *, fewest: int = FEWEST_WORDS) -> floa
     are not.
     """
     good = total = count = 0
-    for word in words:
-        plausible = is_plausible(word)
+    for word, times in Counter(words).items():
+        plausible, length = _weighed(word)
         if plausible is not None:
-            length = len(_bare(word))
-            count += 1
-            total += length
-            good += length * plausible
+            count += times
+            total += times * length
+            good += times * length * plausible
     return good / total if count >= fewest else None
 
 
 @lru_cache(maxsize=65_536)
+def _weighed(word: str) -> tuple[bool | None, int]:
+    """Return whether this can be a word, and how many letters it has without signs around it."""
+    return is_plausible(word), len(_bare(word))
+
+
 def is_plausible(word: str) -> bool | None:
     """Return whether this can be a word in Latin letters, None where it can't be judged."""
     bare = _bare(word)

@@ -62,7 +62,7 @@ def _repeated_heads(first: PrintedLine, second: PrintedLine) -> int:
 def _join(above: Draft, draft: Draft, first: PrintedLine, second: PrintedLine, heads: int) -> None:
     """Put the end of a torn row, the first on the new page, to its beginning."""
     rows = second.table
-    if len(rows) > heads and _goes_on(first.table[-1], rows[heads]):
+    if len(rows) > heads and _goes_on(first.table, rows[heads]):
         whole = tuple(
             (*start, *end) for start, end in zip(first.table[-1], rows[heads], strict=True)
         )
@@ -71,13 +71,16 @@ def _join(above: Draft, draft: Draft, first: PrintedLine, second: PrintedLine, h
     draft.lines[0] = replace(second, table=rows)
 
 
-def _goes_on(last: Row, first: Row) -> bool:
+def _goes_on(table: Sequence[Row], first: Row) -> bool:
     """Return whether a table's first row on a page goes on with the last on the page before.
 
-    No cell begins there that was empty, and most go on inside a sentence.
+    No cell begins there that was empty, and most go on inside a sentence; or it has text
+    in one cell, where rows fill all.
     """
     going = began = 0
-    for above, below in zip(last, first, strict=True):
+    if _completes(table, first):
+        return True
+    for above, below in zip(table[-1], first, strict=True):
         if not below:
             continue
         if not above:
@@ -87,7 +90,28 @@ def _goes_on(last: Row, first: Row) -> bool:
         goes_on = open_end and (text[:1].islower() or above[-1].text[-1:] in "-‐,")
         going += goes_on
         began += not goes_on
-    return going > began
+    return going > began or _is_rest(table, first)
+
+
+def _completes(table: Sequence[Row], row: Row) -> bool:
+    """Return whether a row fills just the cells that the last above it does not.
+
+    So a cell whose first lines did not fit at the page's end stands whole on the next.
+    """
+    parts = zip(table[-1], row, strict=True)
+    return _is_whole(table) and all(bool(above) != bool(below) for above, below in parts)
+
+
+def _is_rest(table: Sequence[Row], row: Row) -> bool:
+    """Return whether a row has text in one cell alone, where most rows fill all cells."""
+    filled = [cell for cell in row if cell]
+    if len(filled) != 1 or len(row) == 1 or not _is_whole(table):
+        return False
+    return len(filled[0]) > 1 or is_terminal(filled[0][0].text)
+
+
+def _is_whole(table: Sequence[Row]) -> bool:
+    return sum(all(row) for row in table) * 2 > len(table)
 
 
 def table_blocks(draft: Draft, block_of: Callable[[Draft], Block]) -> list[Block]:

@@ -13,15 +13,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
-from typing import TypeAlias
 
 from ingest.layout import ROW_TOLERANCE
 from ingest.pages import PageWord
+from ingest.ruling import Upright
 from ingest.textlayout import is_dangling
 
 PHRASE_GAP = 0.8
 """Part of the type size from which a gap between two words parts two cells: a word space is 0.3,
 and Word's and LaTeX's narrowest cell margins leave 1."""
+
+WIDE_COLUMN = 100.0
+"""Points of width from which the longest line of a column shows how wide it is."""
+
+CELL_GAP = 8.0
+"""Points of white between two columns."""
 
 LEAST_CORRIDOR = 0.5
 """Part of the type size that the white space between two columns is wide at least."""
@@ -30,8 +36,9 @@ FREE_SHARE = 0.7
 """Part of the lines with text on both sides that leave a corridor free; the others hold cells
 that span columns."""
 
-LOOSE = 1.25
-"""Line distance in usual ones from which a row begins: halfway to half a line of space."""
+LOOSE = 1.1
+"""Line distance in usual ones from which a row begins: lines of one cell are set alike, and a
+point of space above and below cells is 1.15."""
 
 SPARE = 0.45
 """Type sizes by which the next word must have fitted on a line for the line to have ended on
@@ -42,10 +49,6 @@ _NUMERIC = re.compile(
     r"(?:\s?(?:kr|tkr|mkr|mnkr|mdkr|msek|km|m|st|%))?|[-–—]|x|q[1-4](?: \d{4})?",
     re.IGNORECASE,
 )
-
-
-Upright: TypeAlias = tuple[float, float, float]
-"""The place, top and bottom of an upright rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,11 @@ class Columns:
         return max(bisect_right(lefts, x0) - 1, 0)
 
     def right(self, index: int) -> float:
-        """Return how far text in a column may reach: to its right edge."""
-        return self.spans[index][1]
+        """Return how far text in a column may reach: to its right edge, if narrow to the next."""
+        left, right = self.spans[index]
+        if right - left >= WIDE_COLUMN or index + 1 == len(self.spans):
+            return right
+        return max(right, self.spans[index + 1][0] - CELL_GAP)
 
 
 def type_rows(words: Iterable[PageWord], uprights: Sequence[Upright] = ()) -> list[TypeRow]:
@@ -120,15 +126,16 @@ def type_rows(words: Iterable[PageWord], uprights: Sequence[Upright] = ()) -> li
             last.append(word)
         else:
             rows.append([word])
-    return [TypeRow(row[0].base, _phrases(row, uprights)) for row in rows]
+    return [TypeRow(row[0].base, phrases_of(row, uprights)) for row in rows]
 
 
-def _phrases(row: list[PageWord], uprights: Sequence[Upright]) -> list[Phrase]:
-    row.sort(key=lambda word: (word.x0, word.order))
+def phrases_of(row: Sequence[PageWord], uprights: Sequence[Upright] = ()) -> list[Phrase]:
+    """Return the words of one baseline as phrases; ``uprights`` part them as in ``type_rows``."""
+    ordered = sorted(row, key=lambda word: (word.x0, word.order))
     base, reach = row[0].base, row[0].style.size / 2
     beside = [x for x, top, bottom in uprights if top < base < bottom + reach]
-    parts: list[list[PageWord]] = [[row[0]]]
-    for left, right in pairwise(row):
+    parts: list[list[PageWord]] = [[ordered[0]]]
+    for left, right in pairwise(ordered):
         if _is_apart(left, right, beside, by_gap=not beside):
             parts.append([right])
         else:
@@ -275,7 +282,19 @@ def is_spaced(rows: Sequence[TypeRow], leading: float) -> bool:
     gaps = [below.base - above.base for above, below in pairwise(rows)]
     apart = sum(gap > LOOSE * leading for gap in gaps)
     is_tight = leading <= 1.6 * rows[0].size if rows else False
-    return is_tight and apart >= 2 and apart * 4 >= len(gaps)
+    if not is_tight or apart < 2 or apart * 4 < len(gaps):
+        return False
+    close = [(a, b) for a, b in pairwise(rows) if b.base - a.base <= LOOSE * leading]
+    return sum(_are_numbers(above, below) for above, below in close) * 4 <= len(close)
+
+
+def _are_numbers(above: TypeRow, below: TypeRow) -> bool:
+    """Return whether two lines of type hold numbers below each other, which are of two rows."""
+    return any(
+        is_numeric(above.cells[column][-1].text) and is_numeric(below.cells[column][0].text)
+        for column in above.cells.keys() & below.cells.keys()
+        if column
+    )
 
 
 def begins_anew(above: Sequence[TypeRow], row: TypeRow, columns: Columns) -> bool:
@@ -296,13 +315,20 @@ def begins_anew(above: Sequence[TypeRow], row: TypeRow, columns: Columns) -> boo
 
 def wraps(last: Phrase, first: Phrase, right: float) -> bool:
     """Return whether a cell's text goes on from one line to the next."""
-    if is_numeric(last.text) and is_numeric(first.text):
-        return False
-    if last.text.endswith(("-", "\u2010", ",", "–", "/")) or is_dangling(last.text):
+    if goes_on_inside(last, first):
         return True
+    if is_numeric(first.text):
+        return False
     word = first.words[0]
-    fitted = last.x1 + word.x1 - word.x0 + SPARE * first.size < right
-    return not fitted or (first.text[:1].islower() and last.bold == first.bold)
+    return last.x1 + word.x1 - word.x0 + SPARE * first.size >= right
+
+
+def goes_on_inside(last: Phrase, first: Phrase) -> bool:
+    """Return whether a line goes on with the one above inside a word or sentence."""
+    if last.text.endswith(("-", "\u2010", ",", "–", "/")) and not is_numeric(last.text):
+        return True
+    begins_low = first.text[:1].islower() and last.bold == first.bold
+    return is_dangling(last.text) or (begins_low and not is_numeric(first.text))
 
 
 def _stands_alone(above: Sequence[TypeRow], row: TypeRow, new: int) -> bool:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 from ingest.drawings import Mark
 from ingest.pages import NEARLY_WHITE, PageWord
@@ -47,6 +48,10 @@ GRID = 3
 """Upright rules from which columns are told by rules alone."""
 
 
+Upright: TypeAlias = tuple[float, float, float]
+"""The place, top and bottom of an upright rule."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Level rules at one height, as one and in their parts."""
@@ -69,7 +74,7 @@ class Frame:
     """
 
     rules: tuple[Rule, ...]
-    uprights: tuple[tuple[float, float, float], ...]
+    uprights: tuple[Upright, ...]
     drawn: bool
 
     @property
@@ -285,7 +290,7 @@ def _belongs(stack: Sequence[Rule], rule: Rule, uprights: Sequence[Mark]) -> boo
 
 
 def _parted(
-    rules: Sequence[Rule], uprights: Sequence[Mark], drawn: Container[tuple[float, float, float]]
+    rules: Sequence[Rule], uprights: Sequence[Mark], drawn: Container[Upright]
 ) -> Iterator[Frame]:
     """Yield rules as frames: parted where a tall space without upright rules lies in a grid."""
     whole = _framed(rules, uprights, drawn)
@@ -304,9 +309,7 @@ def _is_crossed(frame: Frame, above: Rule, below: Rule) -> bool:
     return any(top < middle < bottom for _, top, bottom in frame.uprights)
 
 
-def _framed(
-    rules: Sequence[Rule], uprights: Sequence[Mark], drawn: Container[tuple[float, float, float]]
-) -> Frame:
+def _framed(rules: Sequence[Rule], uprights: Sequence[Mark], drawn: Container[Upright]) -> Frame:
     top, bottom = rules[0].top + SAME_RULE, rules[-1].top - SAME_RULE
     left, right = min(rule.x0 for rule in rules), max(rule.x1 for rule in rules)
     own = [
@@ -316,4 +319,19 @@ def _framed(
         and mark.top < bottom
         and left - SAME_RULE <= mark.x0 <= right + SAME_RULE
     ]
-    return Frame(tuple(rules), tuple(own), any(upright in drawn for upright in own))
+    own_drawn = sum(upright in drawn for upright in own)
+    return Frame(
+        tuple(rules), tuple(_connected(own)), bool(own_drawn) and own_drawn * 2 >= len(own)
+    )
+
+
+def _connected(uprights: Sequence[Upright]) -> list[Upright]:
+    """Return upright rules, sorted from the left, with those that touch made one."""
+    connected: list[Upright] = []
+    for x, top, bottom in uprights:
+        last = connected[-1] if connected else None
+        if last and x - last[0] < ABUTTING and top <= last[2] + SAME_RULE:
+            connected[-1] = last[0], last[1], max(last[2], bottom)
+        else:
+            connected.append((x, top, bottom))
+    return connected

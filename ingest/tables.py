@@ -14,6 +14,7 @@ from ingest.grid import (
     columns_of,
     is_numeric,
     part_rows,
+    phrases_of,
     place_phrases,
     type_rows,
 )
@@ -44,6 +45,9 @@ FEWEST_IN_BAND = 3
 
 HEAD_REACH = 1.6
 """Type sizes above the first rule within which the head of a table without upright rules stands."""
+
+NEXT_LINE = 1.6
+"""Type sizes between the baselines of two lines of one cell at most."""
 
 LAST_ROW = 1.3
 """Usual heights of a row below the last rule within which a last row stands, which needs none."""
@@ -89,17 +93,33 @@ def _inside(lines: Sequence[PrintedLine], frame: Frame) -> list[PrintedLine]:
         if not line.table and left - SAME_RULE <= line.x0 and line.x1 <= right + SAME_RULE
     ]
     inside = [line for line in beside if _is_between(line, top, bottom)]
-    if frame.is_grid or not inside:
+    if (frame.is_grid and frame.drawn) or not inside:
         return inside
-    upper = top - HEAD_REACH * max(line.size for line in inside)
+    size = max(line.size for line in inside)
     heights = [below.top - above.top for above, below in pairwise(frame.rules)]
-    lower = bottom + LAST_ROW * median(heights)
-    outside = [line for line in beside if upper < line.base <= top or bottom < line.base <= lower]
-    return inside + [
+    upper, lower = top - HEAD_REACH * size, bottom + LAST_ROW * median(heights)
+    above = [line for line in beside if upper < line.base <= top]
+    below = [line for line in beside if bottom < line.base <= lower]
+    head = [
         line
-        for line in outside
-        if not line.turned and any(_is_level(line, other) for other in outside)
+        for line in above
+        if any(_is_level(line, other) for other in above) or len(phrases_of(line.words)) > 1
     ]
+    return [*head, *inside, *_last_row(below)]
+
+
+def _last_row(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """Return the lines of a last row below the last rule: level ones, and what goes on below."""
+    row: list[PrintedLine] = []
+    for line in sorted(lines, key=lambda line: line.base):
+        begins = not row and any(_is_level(line, other) for other in lines)
+        goes_on = any(
+            line.base - other.base < NEXT_LINE * line.size and line.x0 > other.x0 - line.size
+            for other in row
+        )
+        if not line.turned and (begins or goes_on):
+            row.append(line)
+    return row if len({round(line.x0) for line in row}) > 1 else []
 
 
 def _is_between(line: PrintedLine, top: float, bottom: float) -> bool:
@@ -216,6 +236,9 @@ def _place(rows: Sequence[TypeRow], columns: Columns, frame: Frame) -> None:
         beside = [x for x, top, bottom in frame.uprights if top < base < bottom + size]
         lefts = sorted({*beside, *cuts})
         for phrase in row.phrases:
+            if not beside:
+                row.cells.setdefault(columns.at(phrase.x0, phrase.x1), []).append(phrase)
+                continue
             middle = (phrase.words[0].x0 + phrase.words[0].x1) / 2
             before = bisect_right(lefts, middle)
             left = lefts[before - 1] if before else edge

@@ -20,8 +20,10 @@ from ingest.grid import (
     LEAST_CORRIDOR,
     LOOSE,
     Columns,
+    Phrase,
     TypeRow,
     columns_of,
+    goes_on_inside,
     is_numeric,
     is_spaced,
     part_rows,
@@ -53,6 +55,9 @@ CELLED_SHARE, FILLED_SHARE = 0.6, 0.4
 WRAPPED_SHARE = 0.45
 """Part of the lines that go on with the one above from which columns hold running text."""
 
+TORN_SHARE = 0.3
+"""Part of the cells that go on in the next row from which the rows are none."""
+
 TALLEST = 8
 """Lines of type of a row on average, from which columns hold running text."""
 
@@ -60,6 +65,7 @@ OFFICE_SHARE, MOST_OFFICE_ROWS = 0.25, 8
 """Part of the rows that name an address, a case number or the like, and rows of a letterhead."""
 
 _BLANK = re.compile(r"(?:[._…]\s?){4,}|_{3,}")
+_PAGE = ("sid", "page")
 _NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -185,16 +191,16 @@ def _names_group(
 def _trimmed(run: list[TypeRow]) -> list[TypeRow]:
     """Return a run without the lines at its end that are no longer of its cells."""
     leading = usual_leading(run)
-    end = len(run)
-    while end > 1 and len(run[end - 1].phrases) == 1:
-        row, above = run[end - 1], run[end - 2]
-        first = min(other.phrases[0].x0 for other in run)
-        is_close = row.base - above.base <= LOOSE * leading
-        if is_close and row.phrases[0].x0 > first + row.size:
+    last = max(index for index, row in enumerate(run) if len(row.phrases) > 1)
+    left = min(row.phrases[0].x0 for row in run)
+    right = max(row.phrases[0].x1 for row in run[: last + 1])
+    end = last + 1
+    while end < len(run) and run[end].base - run[end - 1].base <= LOOSE * leading:
+        phrase = run[end].phrases[0]
+        above = run[end - 1].phrases[0]
+        if phrase.x0 <= left + phrase.size and not wraps(above, phrase, right):
             break
-        if is_close and row.phrases[0].text[:1].islower() and len(above.phrases) > 1:
-            break
-        end -= 1
+        end += 1
     return run[:end]
 
 
@@ -219,12 +225,15 @@ def rows_of(page: PageContent, run: Sequence[TypeRow]) -> list[Placed]:
     if len(columns.spans) < 2:
         return []
     place_phrases(run, columns)
-    rows = [Placed.of(part) for part in part_rows(run, columns)]
-    if len(rows) < FEWEST_ROWS or not _is_filled(rows, columns):
+    parts = part_rows(run, columns)
+    rows = [Placed.of(part) for part in parts]
+    if len(rows) < FEWEST_ROWS or not _is_filled(rows, columns) or _is_text(parts, columns):
+        return []
+    if len(columns.spans) == 2 and is_list(run):
         return []
     table = cells_of(page.number, rows)
     texts = [[_text(cell) for cell in row] for row in table]
-    if _is_other(run, texts, columns):
+    if _is_other(texts):
         return []
     return rows if _has_evidence(page, table, texts) else []
 
@@ -271,8 +280,8 @@ def _is_numeric(cells: Sequence[str], rows: int) -> bool:
     )
 
 
-def _is_other(run: Sequence[TypeRow], texts: Sequence[Sequence[str]], columns: Columns) -> bool:
-    """Return whether lines in columns are a letterhead, form, list, contents or running text."""
+def _is_other(texts: Sequence[Sequence[str]]) -> bool:
+    """Return whether lines in columns are a letterhead, a form or a table of contents."""
     office = sum(any(is_office_line(text) for text in row if text) for row in texts)
     blank = sum(any(map(_BLANK.search, row)) for row in texts)
     labelled = sum(row[0].endswith(":") for row in texts)
@@ -280,9 +289,7 @@ def _is_other(run: Sequence[TypeRow], texts: Sequence[Sequence[str]], columns: C
         (len(texts) <= MOST_OFFICE_ROWS and office >= OFFICE_SHARE * len(texts))
         or blank * 4 >= len(texts)
         or labelled * 2 > len(texts)
-        or (len(columns.spans) == 2 and is_list(run))
         or _is_contents(texts)
-        or _is_text(run, texts, columns)
     )
 
 
@@ -293,30 +300,49 @@ def is_list(run: Sequence[TypeRow]) -> bool:
 
 
 def _is_contents(texts: Sequence[Sequence[str]]) -> bool:
-    """Return whether the last column holds the pages of a table of contents, each as the last."""
-    last = [row[-1] for row in texts if row[-1]]
-    pages = [int(text) for text in last if _NUMBER.fullmatch(text)]
+    """Return whether the last column, and each other of numbers, holds pages of contents.
+
+    Pages are small numbers, none lower than the last, and have no head but *Sida*.
+    """
+    rows = texts[1:] if texts[0][-1].casefold().startswith(_PAGE) else texts
+    columns = [[text for text in column if text] for column in zip(*rows, strict=True)]
+    numbers = [column for column in columns if any(map(is_numeric, column))]
+    return bool(numbers) and numbers[-1] is columns[-1] and all(map(_are_pages, numbers))
+
+
+def _are_pages(column: Sequence[str]) -> bool:
+    pages = [int(text) for text in column if _NUMBER.fullmatch(text)]
     rises = all(above <= below for above, below in pairwise(pages))
-    others = [text for row in texts for text in row[1:-1]]
-    return (
-        len(pages) >= FEWEST_PAGES
-        and len(pages) >= len(last) - 1
-        and rises
-        and not any(map(is_numeric, others))
-    )
+    return FEWEST_PAGES <= len(pages) == len(column) and rises
 
 
-def _is_text(run: Sequence[TypeRow], texts: Sequence[Sequence[str]], columns: Columns) -> bool:
-    """Return whether most lines go on with the one above them, as in columns of running text."""
+def _is_text(parts: Sequence[Sequence[TypeRow]], columns: Columns) -> bool:
+    """Return whether lines go on with those above, as in columns of running text.
+
+    Between rows few do, and inside rows only where space tells the rows apart.
+    """
+    run = [line for part in parts for line in part]
+    joints = [pair for above, below in pairwise(parts) for pair in _met(above[-1], below[0])]
+    if _share([goes_on_inside(last, first) for last, first in joints]) > TORN_SHARE:
+        return True
     if is_spaced(run, usual_leading(run)):
-        return len(run) > TALLEST * len(texts)
-    pairs = wrapped = 0
-    for above, below in pairwise(run):
-        for column in above.cells.keys() & below.cells.keys():
-            pairs += 1
-            last, first = above.cells[column][-1], below.cells[column][0]
-            wrapped += wraps(last, first, columns.right(column))
-    return wrapped > WRAPPED_SHARE * pairs
+        return len(run) > TALLEST * len(parts)
+    found = [
+        wraps(above.cells[column][-1], below.cells[column][0], columns.right(column))
+        for above, below in pairwise(run)
+        for column in above.cells.keys() & below.cells.keys()
+    ]
+    return _share(found) > WRAPPED_SHARE
+
+
+def _met(above: TypeRow, below: TypeRow) -> list[tuple[Phrase, Phrase]]:
+    """Return the phrases of two lines of type that stand below each other in a column."""
+    shared = above.cells.keys() & below.cells.keys()
+    return [(above.cells[column][-1], below.cells[column][0]) for column in shared]
+
+
+def _share(found: Sequence[bool]) -> float:
+    return sum(found) / len(found) if found else 0.0
 
 
 def crosses(row: TypeRow, columns: Columns) -> bool:

@@ -223,7 +223,8 @@ class Document:
     section_numbers and answers where each was found. ``answers`` is the id of another document;
     ``remitted`` the wording by which this document names the proposal or audit that it speaks of,
     ``remitted_number`` that one's number in normal form (*SOU 2023:45*, *RiR 2020:3*, a case
-    number), and ``section_numbers`` the sections of it that this document speaks of.
+    number), and ``section_numbers`` the sections of it that this document speaks of; of one that
+    answers nothing, its own. ``facts["number"]`` is the number of a series that it carries itself.
     """
 
     id: str

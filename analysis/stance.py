@@ -127,7 +127,8 @@ def standpoints(paragraphs: Sequence[str], responder: Responder = UNKNOWN) -> li
             silent = []
         if not sentence.clauses:
             silent.append(sentence)
-    return found
+    # Where two sentences ran into each other a clause may begin where the next does.
+    return [standpoint for standpoint in found if standpoint.start != standpoint.end]
 
 
 def _sentences(paragraphs: Sequence[str], responder: Responder) -> Iterator[_Sentence]:

@@ -40,6 +40,7 @@ _INVISIBLE_MODE = 3
 _SPACES = (0, 9, 10, 13, 32, 160, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
 _IS_SPACE = np.zeros(max(_SPACES) + 2, np.bool_)
 _IS_SPACE[list(_SPACES)] = True
+_HALVES, _LAST_CODE = 0xD800 >> 11, 0x10FFFF
 _NO_CHARACTER = 0xFFFE
 """What PDFium's text has where a character has no code or is a hyphen at a line's end."""
 
@@ -77,10 +78,13 @@ class Letters(NamedTuple):
         return Letters(*columns)
 
 
-def read_letters(textpage: Any, text: str, affine: Affine) -> tuple[Letters, Runs] | None:
+def read_letters(
+    textpage: Any, text: str, affine: Affine, page_size: tuple[float, float]
+) -> tuple[Letters, Runs] | None:
     """Return the characters of a page that are seen, and the runs that they belong to.
 
-    ``text`` is what PDFium gives as the text of the whole page.
+    ``text`` is what PDFium gives as the text of the whole page, ``page_size`` its width and
+    height as it is shown.
     """
     count = max(bound("FPDFText_CountChars")(textpage), 0)
     indexes = range(count)
@@ -88,11 +92,13 @@ def read_letters(textpage: Any, text: str, affine: Affine) -> tuple[Letters, Run
     key = np.array(results("FPDFText_GetTextObject", textpage, indexes, HANDLE), np.uint64)
     white = _IS_SPACE[np.minimum(code, len(_IS_SPACE) - 1)]
     has_object = key != 0
-    (places,) = np.nonzero(has_object & ~white)
+    box = written("FPDFText_GetLooseCharBox", textpage, indexes, ctypes.c_float, 4)
+    edges = box[:, [0, 3, 2, 1]].T.astype(np.float64)
+    seen = has_object & ~white & _is_character(code) & _is_on_page(edges, affine, page_size)
+    (places,) = np.nonzero(seen)
     if not len(places):
         return None
-    box = written("FPDFText_GetLooseCharBox", textpage, indexes, ctypes.c_float, 4)
-    edges = box[places][:, [0, 3, 2, 1]].T.astype(np.float64)
+    edges = edges[:, places]
     first, run = _first_of_runs(key[places])
     runs = _read_runs(textpage, places[first], key[places[first]], edges[:, first], affine)
     turn = runs.turn[run]
@@ -123,6 +129,29 @@ def _codes(textpage: Any, text: str, indexes: range) -> NDArray[np.int64]:
     unsaid = np.flatnonzero(code == _NO_CHARACTER).tolist()
     code[unsaid] = results("FPDFText_GetUnicode", textpage, unsaid, ctypes.c_uint)
     return code
+
+
+def _is_character(code: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which codes are of characters; broken fonts give halves of pairs and beyond."""
+    is_character: NDArray[np.bool_] = (code >> 11 != _HALVES) & (code <= _LAST_CODE)
+    return is_character
+
+
+def _is_on_page(
+    edges: NDArray[np.float64], affine: Affine, page_size: tuple[float, float]
+) -> NDArray[np.bool_]:
+    """Return which boxes lie on the page as it is shown, if only in part, and fit on it.
+
+    What lies outside nobody sees: notes for the printer, and what a cropped page had around it. A
+    letter larger than its page is none that anybody reads.
+    """
+    ax, ay = affine.point(edges[0], edges[1])
+    bx, by = affine.point(edges[2], edges[3])
+    on_page: NDArray[np.bool_] = np.isfinite(ax + ay + bx + by)
+    for a, b, end in ((ax, bx, page_size[0]), (ay, by, page_size[1])):
+        low, high = np.minimum(a, b), np.maximum(a, b)
+        on_page &= (high >= 0) & (low <= end) & (high - low <= end)
+    return on_page
 
 
 def _changes(counted: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -8,6 +8,7 @@ would take most of the time.
 from __future__ import annotations
 
 import ctypes
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -178,7 +179,7 @@ def _read_page(page: Any, number: int) -> PageContent:
     width, height = page.get_size()
     try:
         text = _text(textpage)
-        words, invisible, accents_first = _read_words(textpage.raw, text, affine)
+        words, invisible, accents_first = _read_words(textpage.raw, text, affine, (width, height))
     finally:
         textpage.close()
     marks, has_image = read_drawings(page, affine)
@@ -201,8 +202,13 @@ def _text(textpage: Any) -> str:
     every = text
     if len(text) != max(length, 0):
         codes = results("FPDFText_GetUnicode", textpage.raw, range(length), ctypes.c_uint)
-        every = "".join(map(chr, codes))
+        every = "".join(map(_character, codes))
     return tex_letters(every) or text
+
+
+def _character(code: int) -> str:
+    """Return the character of a code; broken fonts give halves of pairs and what is beyond all."""
+    return chr(code) if code < 0xD800 or 0xDFFF < code <= sys.maxunicode else "\ufffd"
 
 
 def _clean_text(text: str, accents_first: bool | None = None) -> str:
@@ -244,13 +250,13 @@ def _shown(page: Any, x: float, y: float) -> tuple[float, float]:
 
 
 def _read_words(
-    textpage: Any, text: str, affine: Affine
+    textpage: Any, text: str, affine: Affine, page_size: tuple[float, float]
 ) -> tuple[list[PageWord], bool, bool | None]:
     """Return the words in the file's order, and whether most of the text is invisible.
 
     The last tells whether accents that are set by themselves come before their letters.
     """
-    found = read_letters(textpage, text, affine)
+    found = read_letters(textpage, text, affine, page_size)
     if found is None:
         return [], False, None
     letters, runs = without_doubled(found[0]), found[1]

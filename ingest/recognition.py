@@ -97,7 +97,10 @@ def recognised(
         return content
     import pypdfium2
 
-    page = pdf[content.number - 1]
+    try:
+        page = pdf[content.number - 1]
+    except pypdfium2.PdfiumError as error:  # some damaged pages can be loaded once
+        return replace(content, unread="failed", ocr_problem=str(error))
     try:
         doubt = _doubt(page, content, ocr)
         if doubt is None:

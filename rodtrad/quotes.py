@@ -11,14 +11,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from corpus.models import Box, Problem
+from corpus.models import Box, Document, Problem, Reading, Recommendation, Variant
 from corpus.quotes import stands
 from ingest.proof import PageReader, spells
 from ingest.textproof import file_texts
@@ -76,25 +76,81 @@ def verify(db: Database) -> QuoteReport:
     return QuoteReport(proofs.total(), *ways, tuple(problems))
 
 
+def proved(reading: Reading, path: Path) -> Reading:
+    """Return what was read from the file at ``path`` without the quotes that do not stand in it.
+
+    So it is where a damaged page has lines set over each other. A problem tells of each quote.
+    """
+    document = reading.document
+    kept: list[Recommendation] = []
+    problems: list[Problem] = []
+    by_us = {page.number for page in document.pages if page.ocr and page.confidence is not None}
+    with PageReader(path, document.sha256) as pdf:
+        texts = () if pdf.at_hand else file_texts(path, document.sha256)
+
+        def stands_there(quote: Recommendation | Variant) -> bool:
+            first = (quote.page or 1) - 1
+            pages = [page.text for page in document.pages[first : first + PAGES_ON + 1]]
+            recognised = any(box.page in by_us for box in quote.boxes)
+            args = pdf, texts, quote.text, quote.boxes, pages
+            if _proof(*args, recognised=recognised) != "none":
+                return True
+            problems.append(_left_out(document, quote))
+            return False
+
+        for recommendation in reading.recommendations:
+            if stands_there(recommendation):
+                variants = tuple(filter(stands_there, recommendation.variants))
+                kept.append(replace(recommendation, variants=variants))
+    document = replace(document, problems=(*document.problems, *problems))
+    return replace(reading, document=document, recommendations=tuple(kept))
+
+
+def _left_out(document: Document, quote: Recommendation | Variant) -> Problem:
+    message = (
+        f"a quote does not stand on the page as it was read, and was left out"
+        f" (”{quote.text[:60]}…”): look at the page, and report it with the file"
+    )
+    return Problem(document.source, "unproved", message, document.id, quote.page)
+
+
 def _file(db: Database, document: str) -> tuple[Path, str]:
     file = next(iter(db.query("select path, sha256 from files where document = ?", [document])), {})
     return Path(file.get("path", "")), file.get("sha256", "")
 
 
 def _prove(db: Database, pdf: PageReader, texts: Sequence[str], row: dict[str, Any]) -> Proof:
-    """Return what proves the quote."""
+    """Return what proves the quote of a row."""
     boxes = [Box(int(page), *edges) for page, *edges in json.loads(row["boxes"])]
+    in_boxes = {box.page for box in boxes}
+    recognised = bool(in_boxes) and _any_recognised(db, row["document"], in_boxes)
+    pages = list(_page_texts(db, row["document"], row["page"] or 1))
+    return _proof(pdf, texts, row["text"], boxes, pages, recognised=recognised)
+
+
+def _proof(
+    pdf: PageReader,
+    texts: Sequence[str],
+    quote: str,
+    boxes: Sequence[Box],
+    pages: Sequence[str],
+    *,
+    recognised: bool,
+) -> Proof:
+    """Return what proves a quote: of its PDF, of another file's texts or of its stored pages.
+
+    The characters of a PDF can't spell what stands on a page that was ``recognised``.
+    """
     way: Proof = "stored"
     if boxes and pdf.at_hand:
-        if spells(pdf, boxes, row["text"]):
+        if spells(pdf, boxes, quote):
             return "boxes"
-        if not _any_recognised(db, row["document"], {box.page for box in boxes}):
+        if not recognised:
             return "none"
         way = "recognised"
     if texts and not boxes:
-        return "file" if any(stands(row["text"], [text]) for text in texts) else "none"
-    pages = list(_page_texts(db, row["document"], row["page"] or 1))
-    return way if stands(row["text"], pages) else "none"
+        return "file" if any(stands(quote, [text]) for text in texts) else "none"
+    return way if stands(quote, pages) else "none"
 
 
 def _any_recognised(db: Database, document: str, pages: set[int]) -> bool:

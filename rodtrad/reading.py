@@ -198,16 +198,18 @@ def _without_path(message: str, task: Task) -> str:
 
 
 def _split(task: Task, document: Document) -> Reading:
-    """Return the document as the build names it, with its recommendations and citations."""
+    """Return the document as the build names it, with its citations and what of it is proved."""
     from analysis.citations import citations
     from analysis.split import split
     from ingest.facts import apply_overrides
+    from rodtrad.quotes import proved
 
     gazetteer = _gazetteer(task.actors)
     document = apply_overrides(_renamed(document, task), task.entry)
-    return _with_actors(
-        Reading(_light(document), split(document, gazetteer), citations(document)), gazetteer
-    )
+    reading = Reading(_light(document), split(document, gazetteer), citations(document))
+    if reading.recommendations:
+        reading = proved(reading, task.path)
+    return _with_actors(reading, gazetteer)
 
 
 @lru_cache(maxsize=4)

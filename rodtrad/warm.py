@@ -14,8 +14,9 @@ from corpus.actors import load_gazetteer
 from corpus.models import Block
 from ingest.language import document_language
 from ingest.reading import read_document
+from rodtrad.quotes import proved
 
-__all__ = ["citations", "pypdfium2", "read_document", "split"]
+__all__ = ["citations", "proved", "pypdfium2", "read_document", "split"]
 
 nlp()
 load_gazetteer()

@@ -609,3 +609,13 @@ def test_the_answering_body_is_not_taken_for_its_namesake():
     own = Responder(words=frozenset({"stadsledningskontoret"}))
     assert [found.label for found in standpoints([text], own)] == ["request"]
     assert standpoints([text]) == []
+
+
+def test_sentences_that_run_into_each_other_give_no_empty_stance():
+    text = (
+        "Näckö kommun tillstyrker förslaget 4.2 och begär en tillstyrker förslaget om nya kommun"
+        " tillstyrker förslaget om badplatser."
+    )
+    stances = read_stance(text)
+    assert stances
+    assert all(stance.start < stance.end for stance in stances)

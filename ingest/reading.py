@@ -30,11 +30,11 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 _SIGNATURES = {
     _OLE: "an old Office file; save it as .docx or PDF",
-    b"\x89PNG": "a picture; scan it to a PDF with text",
-    b"\xff\xd8\xff": "a picture; scan it to a PDF with text",
-    b"II*\x00": "a picture; scan it to a PDF with text",
-    b"MM\x00*": "a picture; scan it to a PDF with text",
-    b"GIF8": "a picture; scan it to a PDF with text",
+    b"\x89PNG": "a picture; save it as PDF",
+    b"\xff\xd8\xff": "a picture; save it as PDF",
+    b"II*\x00": "a picture; save it as PDF",
+    b"MM\x00*": "a picture; save it as PDF",
+    b"GIF8": "a picture; save it as PDF",
     b"{\\rtf": "an RTF file; save it as PDF",
     b"\x1f\x8b": "a packed file; unpack it",
 }

@@ -46,9 +46,8 @@ RAISED_HEIGHT = 0.3, 0.58
 """Heights of raised figures, as parts of the type size; quotation marks are at most 0.27 high."""
 
 BULLET_FILL, BULLET_SIDES, BULLET_HEIGHT = 0.55, (0.7, 1.4), (0.15, 0.65)
-"""A bullet fills this part of its box (a disc 0.79, a small
-softened one 0.6, the letter o 0.45), is about as wide as high, and so high as a
-part of the type size; it stands above the baseline."""
+"""A bullet fills this part of its box (a disc 0.79, a small softened one 0.6, the letter o 0.45),
+is about as wide as high, and so high as a part of the type size; it stands above the baseline."""
 
 BULLET_FOOT = 0.05
 """Part of the type size above the baseline from which a bullet or dash hangs free of it."""

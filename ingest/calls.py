@@ -80,8 +80,10 @@ def _has_signs(words: Sequence[PageWord]) -> bool:
 
 
 def is_call(words: Sequence[PageWord], index: int) -> bool:
-    """Return whether a word is a footnote's call and no exponent; the first never is."""
-    return index > 0 and words[index].raised and not _UNIT.search(words[index - 1].text)
+    """Return whether a word is a footnote's call, no exponent or degree; the first never is."""
+    if index == 0 or not words[index].raised or words[index].text.startswith("0"):
+        return False
+    return not _UNIT.search(words[index - 1].text)
 
 
 def signs(text: str) -> list[str]:

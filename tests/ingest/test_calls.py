@@ -141,6 +141,15 @@ def test_an_exponent_of_a_unit_stays(write_pdf, typeset):
     assert (block.text, block.calls) == ("Halten var 5 mg/m3 under mätningen.", ())
 
 
+def test_a_raised_nought_is_a_degree_and_stays(write_pdf, typeset):
+    """Forms write *N°* with a nought (sv_sjvfs_2009_26.pdf)."""
+    page = typeset((72, 100, "Ange N")) + typeset((110, 96, "0"), size=6.5)
+    page += typeset((118, 100, "de la carte."))
+    (block,) = read_document(write_pdf([page])).blocks
+    assert block.calls == ()
+    assert block.text.startswith("Ange N")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

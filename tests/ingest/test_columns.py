@@ -187,3 +187,17 @@ def test_a_frame_drawn_inside_out_is_a_box(write_pdf, typeset):
     inside = typeset(*column(80, 106, TEXT[:2]))
     found = kinds(write_pdf([frame + inside + typeset(*column(72, 180, TEXT * 2))]))
     assert found[0] == ("aside", " ".join(TEXT[:2]))
+
+
+def test_lists_in_two_columns_under_headings_in_bold_are_no_table(write_pdf, typeset):
+    left = ["Räkna träden", "Informera", "Följ upp varje åtgärd på hösten", "Mät"]
+    right = ["Samordna", "Stöd dem", "Sprid kunskap om skugga i parker", "Larma"]
+    placed = [
+        item
+        for x, indent, texts in ((72, 11, left), (320, 14, right))
+        for row, text in enumerate(texts)
+        for item in ((x, 120 + 15 * row, "\u2022"), (x + indent, 120 + 15 * row, text))
+    ]
+    heads = typeset((72, 100, "Lokal nivå"), (320, 100, "Nationell nivå"), bold=True)
+    path = write_pdf([f"{heads} {typeset(*placed)}"])
+    assert [text for kind, text in kinds(path) if kind == "list_item"] == left + right

@@ -34,7 +34,6 @@ from ingest.grid import (
 )
 from ingest.gutters import MARKER
 from ingest.layout import ROW_TOLERANCE, Cell, PrintedLine
-from ingest.numbering import BULLETS
 from ingest.pages import PageContent
 from ingest.tablerows import Placed, cells_of, holder, styled_heads
 
@@ -64,9 +63,6 @@ TALLEST = 8
 
 OFFICE_SHARE, MOST_OFFICE_ROWS = 0.25, 8
 """Part of the rows that name an address, a case number or the like, and rows of a letterhead."""
-
-FEWEST_BULLETS = 4
-"""Bullets in several columns from which these hold lists: two lists of two items."""
 
 _BLANK = re.compile(r"(?:[._…]\s?){4,}|_{3,}")
 _PAGE = ("sid", "page")
@@ -233,7 +229,7 @@ def rows_of(page: PageContent, run: Sequence[TypeRow]) -> list[Placed]:
     rows = [Placed.of(part) for part in parts]
     if len(rows) < FEWEST_ROWS or not _is_filled(rows, columns) or _is_text(parts, columns):
         return []
-    if (len(columns.spans) == 2 and is_list(run)) or _are_lists(run):
+    if len(columns.spans) == 2 and is_list(run):
         return []
     table = cells_of(page.number, rows)
     texts = [[_text(cell) for cell in row] for row in table]
@@ -301,17 +297,6 @@ def is_list(run: Sequence[TypeRow]) -> bool:
     """Return whether the first column holds bullets and numbers alone."""
     first = [row.cells[0][0].text for row in run if 0 in row.cells]
     return sum(bool(MARKER.fullmatch(text)) for text in first) * 2 > len(first)
-
-
-def _are_lists(run: Sequence[TypeRow]) -> bool:
-    """Return whether bullets stand in several columns: lists of text in columns."""
-    bulleted = [
-        column
-        for row in run
-        for column, phrases in row.cells.items()
-        if phrases[0].words[0].text in BULLETS
-    ]
-    return len(bulleted) >= FEWEST_BULLETS and len(set(bulleted)) > 1
 
 
 def _is_contents(texts: Sequence[Sequence[str]]) -> bool:

@@ -43,10 +43,11 @@ def part_footnotes(
     if not any(line.size > limit for line in lines):
         return list(regions), []
     calls = frozenset(sign for line in lines for sign in _signs(line, limit))
+    pointed = bool(open_note and _is_pointed(open_note.text, open_note.number or ""))
     kept: list[Region] = []
     notes: list[Draft] = []
     for region in regions:
-        start = _start(region.lines, measures, calls, last)
+        start = _start(region.lines, measures, calls, last, pointed=pointed)
         begin = _begin_of_rest(region, start, limit, measures, open_note)
         if begin < start and open_note is not None:
             open_note.lines.extend(region.lines[begin:start])
@@ -65,9 +66,18 @@ def _signs(line: PrintedLine, limit: float) -> list[str]:
 
 
 def _start(
-    lines: Sequence[PrintedLine], measures: Measures, calls: Container[str], last: int
+    lines: Sequence[PrintedLine],
+    measures: Measures,
+    calls: Container[str],
+    last: int,
+    *,
+    pointed: bool,
 ) -> int:
-    """Return the index of the first line of the footnotes at the end of a column."""
+    """Return the index of the first line of the footnotes at the end of a column.
+
+    A number with a point or bracket (*1.*, *2)*) is an item's or field's unless it is called, or
+    the notes before are ``pointed`` too.
+    """
     small = _small_from(lines, SMALL * measures.body.size)
     for index in range(small, len(lines)):
         text = lines[index].text
@@ -75,7 +85,10 @@ def _start(
         if not found:
             continue
         number, begins = found
-        if lines[index].words[0].raised or _is_due(number, text[begins:], calls, last):
+        if lines[index].words[0].raised:
+            return index
+        is_usual = not _is_pointed(text, number) or pointed
+        if number in calls or (is_usual and _is_due(number, text[begins:], last)):
             return index
     return _start_of_large(lines, measures, calls)
 
@@ -129,12 +142,17 @@ def _may_be_note(line: PrintedLine) -> bool:
     return not is_contents_line(line.text)
 
 
-def _is_due(number: str, text: str, calls: Container[str], last: int) -> bool:
-    """Return whether a footnote of this number may come: called on the page, or next in order.
+def _is_pointed(text: str, number: str) -> bool:
+    """Return whether a note's number stands with a point or bracket."""
+    return text[len(number) : len(number) + 1] in (".", ")")
 
-    One that is not called begins a sentence; a line with *4 mom.* or *3 kap.* goes on with one.
+
+def _is_due(number: str, text: str, last: int) -> bool:
+    """Return whether a footnote of this number may come without a call that was seen: in order.
+
+    It begins a sentence; a line with *4 mom.* or *3 kap.* goes on with one.
     """
-    if number in calls or not number.isdigit():
+    if not number.isdigit():
         return True
     if text[:1].islower():
         return False

@@ -29,6 +29,9 @@ NOTES_MISSED = 5
 LONGEST_CHAIN = 15
 """Footnotes of the fullest page."""
 
+FEWEST_LISTED = 3
+"""Notes of a page up to which their calls may all have been lost when its text was taken out."""
+
 INTERLEAVED_LINES = 6
 """Lines of the shortest page that is judged; a few short lines are often set apart."""
 
@@ -279,8 +282,20 @@ def part_footnotes(
             notes.append(Footnote(matched["number"], line.page, (matched["text"],)))
         else:
             notes[-1] = replace(notes[-1], lines=(*notes[-1].lines, line.text))
+    if _is_numbered_list(notes, lines[:start]):
+        return list(lines), []
     numbers = frozenset(note.number for note in notes)
     return [without_calls(line, numbers) for line in lines[:start]], notes
+
+
+def _is_numbered_list(notes: Sequence[Footnote], above: Sequence[TextLine]) -> bool:
+    """Return whether what looks like footnotes is a list: many numbers, few of them called.
+
+    So do lists of bodies that are sent a proposal begin with numbers, one of which may stand
+    glued to a word (*C1-kurs*).
+    """
+    called = sum(_is_called(note.number, above) for note in notes)
+    return len(notes) > FEWEST_LISTED and called * 2 < len(notes)
 
 
 def _footnote_start(lines: Sequence[TextLine], last_number: int) -> int | None:

@@ -196,3 +196,19 @@ def test_numbers_that_begin_anew_in_each_chapter_lead_to_the_chapters_own_endnot
         ]
     )
     assert [call.note for each in found for call in each.calls] == ["b2", "b4"]
+
+
+def test_numbered_fields_in_small_type_are_no_footnotes(write_pdf, typeset):
+    text = typeset(
+        *((72, 100 + 14 * row, "Blanketten fylls i av den som söker stöd.") for row in range(6))
+    )
+    fields = [(72, 700 + 12 * n, f"{n + 1}. Namn på den sökande") for n in range(3)]
+    path = write_pdf([f"{text} {typeset(*fields, size=8)}"])
+    assert not [block for block in read_document(path).blocks if block.kind == "footnote"]
+
+
+def test_a_numbered_list_of_bodies_in_a_text_file_is_no_footnotes(tmp_path):
+    bodies = "\n".join(f"{n} Kommunen i dal {n}" for n in range(1, 12))
+    path = tmp_path / "remiss.txt"
+    path.write_text(f"Remiss av planen\n\nSvar sänds till C1 senast i maj.\n\n{bodies}\n")
+    assert not [block for block in read_document(path).blocks if block.kind == "footnote"]

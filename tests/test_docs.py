@@ -1,6 +1,7 @@
 """The pages of documentation say what the program says."""
 
 import importlib.util
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -39,3 +40,19 @@ def test_the_figures_of_the_readme_are_what_evaluate_prints(figures, name):
         pytest.skip(f"the documents of {name} are not on this machine")
     told = figures.block(name).search((ROOT / "README.md").read_text("utf-8"))[2]
     assert told.partition("Links")[0] == figures.measured(name).partition("Links")[0]
+
+
+def test_every_kind_of_problem_is_explained():
+    told = (ROOT / "docs" / "reading.md").read_text("utf-8")
+    raised = re.compile(
+        r"(?:UnreadableDocument\(\s*|Problem\(\s*[\w.]+, |PageFailure\(\s*|problem_kind: str = "
+        r'|kind, why = )"([a-z_]+)"'
+    )
+    code = [
+        path
+        for folder in ("ingest", "rodtrad", "analysis")
+        for path in (ROOT / folder).glob("*.py")
+    ]
+    kinds = {kind for path in code for kind in raised.findall(path.read_text("utf-8"))}
+    assert len(kinds) > 15
+    assert [kind for kind in sorted(kinds) if f"`{kind}`" not in told] == []

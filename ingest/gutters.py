@@ -8,7 +8,7 @@ from collections.abc import Container, Sequence
 from itertools import pairwise
 from statistics import median
 
-from ingest.numbering import BULLETS
+from ingest.numbering import list_marker
 from ingest.pages import PageWord
 
 GUTTER = 0.9
@@ -102,9 +102,13 @@ def _is_gutter(
 
 
 def _opens_column(row: Sequence[PageWord], index: int) -> bool:
-    """Return whether a bullet within a row begins a line of a column that is not the first."""
-    bullet = row[index]
-    return bullet.text in BULLETS and bullet.x0 - row[index - 1].x1 >= GUTTER * bullet.style.size
+    """Return whether a marker within a row begins a line of a column that is not the first.
+
+    A bare number does not tell: it may be a cell.
+    """
+    marker = row[index]
+    apart = marker.x0 - row[index - 1].x1 >= GUTTER * marker.style.size
+    return apart and (list_marker(f"{marker.text} ") is not None or "." in marker.text)
 
 
 def _part(row: Sequence[PageWord], index: int, edges: Container[int]) -> tuple[int, int]:

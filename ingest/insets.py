@@ -12,6 +12,7 @@ from corpus.ids import squash
 from ingest.drafts import LOOSE, SAME_SIZE, Draft, is_terminal
 from ingest.measures import Measures
 from ingest.numbering import heading_number
+from ingest.wordlists import words
 
 PULL_QUOTE_WORDS = 4
 """Words of the shortest passage that is a pull quote because the text repeats it."""
@@ -22,6 +23,9 @@ NEARBY = 40
 QUOTE_INDENT = 1.0
 """Type sizes by which a quotation in italics is set in from the text."""
 
+LONGEST_LABEL = 60
+"""Characters within which the label of a proposal in a box ends."""
+
 BAR_LINES = 3
 """Lines of the longest heading in a bar of its own."""
 
@@ -31,19 +35,35 @@ _ENDS = re.compile(r"[.!…][”\"»]?$")
 
 
 def mark_asides(drafts: Sequence[Draft], measures: Measures) -> None:
-    """Mark what stands in a box or along an edge as an aside, but for a heading in its own bar."""
+    """Mark what stands in a box or along an edge as an aside.
+
+    But for a heading in a bar of its own, and what the document itself proposes: inquiries and
+    bills set *Förslag: …* in boxes.
+    """
     inside = Counter((draft.page, draft.lines[0].box) for draft in drafts)
+    own = {
+        (draft.page, draft.lines[0].box)
+        for draft in drafts
+        if draft.boxed and _is_standpoint(draft.text)
+    }
     for draft in drafts:
         if draft.lines[0].turned and draft.region.beside:
             draft.kind, draft.marker = "aside", None
-        if not draft.boxed or draft.kind != "paragraph":
+        box = (draft.page, draft.lines[0].box)
+        if not draft.boxed or draft.kind != "paragraph" or box in own:
             continue
-        alone = inside[draft.page, draft.lines[0].box] == 1
+        alone = inside[box] == 1
         larger = draft.lines[0].size > measures.body.size * (1 + SAME_SIZE)
         if alone and larger and len(draft.lines) <= BAR_LINES and not _ENDS.search(draft.text):
             draft.lines = [replace(line, box=None) for line in draft.lines]
         else:
             draft.kind = "aside"
+
+
+def _is_standpoint(text: str) -> bool:
+    """Return whether a text opens with a label such as *Utredningens förslag:*."""
+    label, colon, _rest = text[:LONGEST_LABEL].partition(":")
+    return bool(colon) and not words()["standpoints"].isdisjoint(label.casefold().split())
 
 
 def mark_quotes(drafts: Sequence[Draft], measures: Measures) -> None:

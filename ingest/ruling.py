@@ -100,6 +100,15 @@ class Frame:
             left + LEAST_COLUMN < x < right - LEAST_COLUMN for x in places
         )
 
+    def bands_around(self, base: float) -> int:
+        """Return how many bands the box has that stands on both sides of a baseline, 0 for none."""
+        beside = [upright for upright in self.uprights if upright[1] < base < upright[2]]
+        if not beside or beside[-1][0] - beside[0][0] < LEAST_COLUMN:
+            return 0
+        top = max(upright[1] for upright in beside) + SAME_RULE
+        bottom = min(upright[2] for upright in beside) - SAME_RULE
+        return 1 + sum(top < rule.top < bottom for rule in self.rules)
+
     def spans(self) -> tuple[tuple[float, float], ...]:
         """Return the columns between the upright rules, from edge to edge."""
         left, right = self.edges

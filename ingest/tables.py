@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -19,7 +20,7 @@ from ingest.grid import (
     type_rows,
 )
 from ingest.layout import PrintedLine
-from ingest.pages import PageContent, PageWord
+from ingest.pages import MOST_OF_PAGE, PageContent, PageWord
 from ingest.ruling import LEAST_WIDTH, SAME_RULE, Frame, Rule, frames
 from ingest.tablerows import Placed, holder, with_turned
 from ingest.unruled import crosses, is_list, rows_of, with_unruled
@@ -49,6 +50,9 @@ HEAD_REACH = 1.6
 NEXT_LINE = 1.6
 """Type sizes between the baselines of two lines of one cell at most."""
 
+BOXES = 1000
+"""The number of the first box that rules make; those drawn whole have the numbers below."""
+
 LAST_ROW = 1.3
 """Usual heights of a row below the last rule within which a last row stands, which needs none."""
 
@@ -57,8 +61,9 @@ def with_tables(page: PageContent, lines: Sequence[PrintedLine]) -> list[Printed
     """Return the lines of a page with those of each table made one line that holds it."""
     rest = list(lines)
     if page.marks and rest:
-        for frame in frames(page.marks, page.words):
-            rest = _with_table(page, rest, frame)
+        for number, frame in enumerate(frames(page.marks, page.words)):
+            table = _with_table(page, rest, frame)
+            rest = _with_box(page, rest, frame, number) if table is rest else table
     return with_unruled(page, rest)
 
 
@@ -77,6 +82,34 @@ def _with_table(page: PageContent, lines: list[PrintedLine], frame: Frame) -> li
     rest = [line for line in lines if id(line) not in chosen]
     rest.insert(place, holder(page, inside, rows))
     return rest
+
+
+def _with_box(
+    page: PageContent, lines: list[PrintedLine], frame: Frame, number: int
+) -> list[PrintedLine]:
+    """Return the lines with those in a frame of one cell set apart, as in a box drawn whole.
+
+    Word makes such a box as a table, each of its sides a rule of its own. One of several rows is
+    a list of things under their heads, which is text.
+    """
+    left, right = frame.edges
+    height = frame.rules[-1].top - frame.rules[0].top
+    places = frame.places
+    is_box = (
+        frame.drawn
+        and len(places) == 2
+        and abs(places[0] - left) <= SAME_RULE
+        and abs(places[1] - right) <= SAME_RULE
+        and height <= MOST_OF_PAGE * page.height
+    )
+    boxed = _inside(lines, frame) if is_box else []
+    inside = {id(line) for line in boxed if frame.bands_around(line.base) == 1}
+    if not inside or len(inside) == len(lines):
+        return lines
+    return [
+        replace(line, box=BOXES + number) if id(line) in inside and line.box is None else line
+        for line in lines
+    ]
 
 
 def _inside(lines: Sequence[PrintedLine], frame: Frame) -> list[PrintedLine]:

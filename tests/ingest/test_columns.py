@@ -201,3 +201,40 @@ def test_lists_in_two_columns_under_headings_in_bold_are_no_table(write_pdf, typ
     heads = typeset((72, 100, "Lokal nivå"), (320, 100, "Nationell nivå"), bold=True)
     path = write_pdf([f"{heads} {typeset(*placed)}"])
     assert [text for kind, text in kinds(path) if kind == "list_item"] == left + right
+
+
+def rules(x0, top, x1, bottom, *levels):
+    """Return a box of four rules, and rules across it at ``levels`` from the page's top."""
+    across = [(x0, y, x1 - x0, 0.8) for y in (top, *levels, bottom)]
+    up = [(x, bottom, 0.8, bottom - top) for x in (x0, x1)]
+    return " ".join(f"{x} {842 - y} {w} {h} re f" for x, y, w, h in (*across, *up))
+
+
+def test_a_box_of_four_rules_sets_its_text_apart_but_for_proposals(write_pdf, typeset):
+    text = typeset(*column(72, 100), *column(72, 260))
+    inside = typeset((80, 176, "Så minns de boende sommaren"), (80, 190, "då husen var för varma."))
+    aside = kinds(write_pdf([f"{text} {inside} {rules(72, 162, 400, 196)}"]))
+    assert ("aside", "Så minns de boende sommaren då husen var för varma.") in aside
+    own = typeset(
+        (80, 176, "Utredningens förslag: Varje kommun"), (80, 190, "ska ha en värmeplan.")
+    )
+    found = kinds(write_pdf([f"{text} {own} {rules(72, 162, 400, 196)}"]))
+    assert ("paragraph", "Utredningens förslag: Varje kommun ska ha en värmeplan.") in found
+
+
+def test_a_table_of_one_column_and_several_rows_is_text(write_pdf, typeset):
+    rows = [(80, 120 + 20 * n, f"Andel boende i hus {n} som har svala rum") for n in range(4)]
+    frame = rules(72, 106, 400, 186, 126, 146, 166)
+    found = kinds(write_pdf([f"{typeset(*rows, *column(72, 220))} {frame}"]))
+    assert not [text for kind, text in found if kind == "aside"]
+
+
+@pytest.mark.parametrize("marks", ["–" * 8, "abcdefgh"])
+def test_a_marker_in_a_later_column_stands_with_its_text(write_pdf, typeset, marks):
+    signs = [mark if mark == "–" else f"{mark})" for mark in marks]
+    left = [(60, 100 + 14 * row, "Nämnden prövar ett nytt sätt") for row in range(8)]
+    right = [(320, 100 + 14 * row, sign) for row, sign in enumerate(signs)]
+    right += [(350, 100 + 14 * row, "Kommunen har en egen uppgift") for row in range(8)]
+    found = kinds(write_pdf([typeset(*left, *right)]))
+    items = [text for kind, text in found if kind == "list_item"]
+    assert items == ["Kommunen har en egen uppgift"] * 8

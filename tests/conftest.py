@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import ingest.pdf
+import rodtrad.reading
 from corpus.models import (
     Addressee,
     Block,
@@ -33,6 +35,20 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def sample() -> Path:
     return ROOT / "corpus" / "sample"
+
+
+@pytest.fixture(autouse=True)
+def mistakes_raise(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a mistake in our own code fail the test that meets it, not only cost a page.
+
+    What processes of a build meet is a row of kind ``bug``, which tests of builds look for.
+    """
+
+    def again(error: Exception) -> str:
+        raise error
+
+    for module in (ingest.pdf, rodtrad.reading):
+        monkeypatch.setattr(module, "mistake", again)
 
 
 def make_document(*texts: tuple[str, str] | str, id: str = "plan", **facts: object) -> Document:

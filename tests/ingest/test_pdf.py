@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 import ingest.pdf
-from corpus.errors import UnreadableDocument
+from corpus.errors import UnreadableDocument, mistake
 from ingest.pdf import PageFailure, compose, opened_pdf, typeset_pages
 
 
@@ -54,6 +54,7 @@ def test_whatever_goes_wrong_with_a_page_costs_only_that_page(
         return real(page)
 
     monkeypatch.setattr(ingest.pdf, "segments", fail_on_two)
+    monkeypatch.setattr(ingest.pdf, "mistake", mistake)
     with opened_pdf(three_pages, "blad.pdf") as pdf:
         document = compose(typeset_pages(pdf), "b", "b.pdf", "")
     assert [(p.kind, p.page) for p in document.problems] == [(kind, 2)]

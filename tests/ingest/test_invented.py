@@ -16,6 +16,8 @@ from ingest import read_document
 
 COLUMNS = (72, 300, 430, 510)
 LEADING = {"# ": (24, 17), "## ": (18, 12.5), "": (14, 10)}
+RIGHT_EDGE, LETTER_WIDTH = 575, 0.56
+"""Points at which lines end, and how wide a bold letter is on average, in type sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,9 @@ class Letter:
                 leading, size = LEADING[mark]
                 top += leading if line.strip() else 8
                 for left, part in zip(COLUMNS, line[len(mark) :].split(" | "), strict=False):
-                    if part.strip():
-                        placed.append((left, top, part.strip(), size, bool(mark)))
+                    if text := part.strip():
+                        fitting = (RIGHT_EDGE - left) / (LETTER_WIDTH * len(text))
+                        placed.append((left, top, text, min(size, fitting), bool(mark)))
             yield placed
 
 

@@ -135,13 +135,21 @@ def _build(
     """Build, tell what came of it, and return it."""
     from rodtrad.pipeline import build
 
-    outcome = build(database, paths, options, lambda line: click.echo(_one_line(line), err=True))
+    try:
+        outcome = build(database, paths, options, _tell_progress)
+    except KeyboardInterrupt:
+        click.echo("Stopped; what was read is kept. Run the same command to go on.", err=True)
+        sys.exit(FAILED)
     _tell_problems(outcome)
     if as_json:
         click.echo(json.dumps(_summary(outcome), ensure_ascii=False, indent=2))
     else:
         click.echo(_sentence(database, outcome))
     return outcome
+
+
+def _tell_progress(line: str) -> None:
+    click.echo(_one_line(line), err=True)
 
 
 def _tell_problems(outcome: Outcome) -> None:

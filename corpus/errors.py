@@ -16,8 +16,7 @@ class RodtradError(Exception):
 class UnreadableDocument(RodtradError):
     """A file that can't be read; ``kind`` is the short name that goes into ``problems.kind``.
 
-    Kinds: ``empty``, ``encrypted``, ``broken``, ``no_text``, ``wrong_type``, ``unsupported``,
-    ``no_permission``, ``missing``, ``too_slow``, ``too_large``.
+    ``docs/reading.md`` explains every kind.
     """
 
     def __init__(self, kind: str, message: str) -> None:
@@ -39,10 +38,6 @@ class EncoderError(RodtradError):
 
 class GoldError(RodtradError):
     """A gold file or folder that can't be used as it stands."""
-
-
-class QuoteError(RodtradError):
-    """One or more quotes that do not stand in their source."""
 
 
 def mistake(error: Exception) -> str:

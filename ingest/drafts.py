@@ -114,8 +114,12 @@ def is_terminal(text: str) -> bool:
 
 def is_unfinished(text: str) -> bool:
     """Return whether a line ends with a hyphen, a comma or a word that another must follow."""
-    last = text.rsplit(" ", 1)[-1].casefold()
-    return text[-1:] in "-‐," or last in _unfinished()
+    return text[-1:] in "-‐," or is_governing(text.rsplit(" ", 1)[-1])
+
+
+def is_governing(word: str) -> bool:
+    """Return whether another word must follow this one: *för*, *och*, *att*."""
+    return word.casefold() in _unfinished()
 
 
 @lru_cache(maxsize=1)

@@ -23,6 +23,8 @@ _DATE_TAIL = re.compile(
 )
 
 
+PERSON = re.compile(r"[A-ZÅÄÖ][\wéü-]+(?: [A-ZÅÄÖ][\wéü-]+){1,3}")
+"""A line that may be a person's name and nothing else."""
 _COMPANY = re.compile(r"(?:^| )(?:AB|HB|KB|Aktiebolag|AB \(publ\))$")
 """How the name of a company ends."""
 

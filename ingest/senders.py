@@ -21,6 +21,7 @@ from ingest.confidence import confidence
 from ingest.doctype import TITLE_PAGES
 from ingest.names import (
     MOST_WORDS,
+    PERSON,
     looks_like_body,
     only_names,
     sentence_case,
@@ -50,7 +51,6 @@ _FOR_WHOM = re.compile(
 """What stands before the body's name in a signature or heading (*För X kommun*)."""
 _PLACE_TAIL = re.compile(r"\s+[A-ZÅÄÖ][\w-]+,?(?: den)?$")
 """The place that a letter's date names, where it stands in the line of the sender."""
-_PERSON = re.compile(r"[A-ZÅÄÖ][\wéü-]+(?: [A-ZÅÄÖ][\wéü-]+){1,3}")
 CLOSING_BLOCKS = 8
 """Blocks at the end in which a signature names its body without being told by its form."""
 _LINE_KINDS = ("header", "footer", "heading", "letterhead", "signature")
@@ -367,7 +367,7 @@ def _signed(document: Document) -> str:
     """Return the name with which a letter ends, where its head begins with it; else nothing."""
     head = document.blocks[0].text
     lines = (block.text.strip() for block in document.blocks[1:][-CLOSING_BLOCKS:])
-    return next((line for line in lines if _PERSON.fullmatch(line) and head.startswith(line)), "")
+    return next((line for line in lines if PERSON.fullmatch(line) and head.startswith(line)), "")
 
 
 def _ends_in_another(name: str, gazetteer: Gazetteer) -> bool:

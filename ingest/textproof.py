@@ -17,34 +17,16 @@ from typing import Any
 from ingest.characters import plain
 from ingest.webnotes import names
 from ingest.webparse import decode, is_web
-
-LARGEST_PART = 250_000_000
-"""Bytes of XML that are read of one part, as by the reader."""
+from ingest.wordpackage import LARGEST_TEXT
 
 _WORD_ROOTS = frozenset(("document", "footnotes", "endnotes", "hdr", "ftr"))
 _NO_TEXT = frozenset(("del", "moveFrom", "delText", "instrText", "Fallback", "pPr", "rPr", "rt"))
 _NO_PAGE_TEXT = frozenset(("script", "style", "template", "noscript", "title"))
-_INLINE = frozenset(
-    (
-        *(
-            "a",
-            "abbr",
-            "b",
-            "bdi",
-            "bdo",
-            "big",
-            "cite",
-            "code",
-            "data",
-            "del",
-            "dfn",
-            "em",
-            "font",
-        ),
-        *("i", "ins", "kbd", "label", "mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "samp"),
-        *("small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
-    )
-)
+_INLINE = frozenset((
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+    "i", "ins", "kbd", "label", "mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "samp",
+    "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+))  # fmt: skip
 _MAY_HIDE = frozenset(("class", "style", "hidden", "aria-hidden"))
 
 
@@ -76,7 +58,7 @@ def _word_texts(path: Path) -> Iterator[str]:
     try:
         with zipfile.ZipFile(path) as packed:
             for info in packed.infolist():
-                if not info.filename.endswith(".xml") or info.file_size > LARGEST_PART:
+                if not info.filename.endswith(".xml") or info.file_size > LARGEST_TEXT:
                     continue
                 root = etree.fromstring(packed.read(info), parser)
                 if etree.QName(root).localname in _WORD_ROOTS:

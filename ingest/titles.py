@@ -16,7 +16,8 @@ from corpus.models import Block, DocType, Document, Fact
 from ingest.confidence import confidence
 from ingest.dates import MONTHS, dates_in
 from ingest.doctype import TITLE_PAGES
-from ingest.names import looks_like_body, only_names, sentence_case, without_date, words
+from ingest.drafts import is_governing
+from ingest.names import PERSON, looks_like_body, only_names, sentence_case, without_date, words
 
 SUBJECT = re.compile(
     r"\b(?:(?:remiss|samråds)?yttrande|remissvar|svar|synpunkter|tjänsteutlåtande)"
@@ -87,25 +88,6 @@ _NOT_IN_TITLE = re.compile(
     r"(?:19|20)\d\d-\d\d-\d\d|\bdnr\b|\bdiarie|\bsida\b|\d \(\d", re.IGNORECASE
 )
 _ISO_TAIL = re.compile(r"\s+(?:19|20)\d\d-\d\d-\d\d$")
-_GOVERNING = frozenset(
-    (
-        "för",
-        "av",
-        "i",
-        "till",
-        "från",
-        "om",
-        "på",
-        "mot",
-        "med",
-        "hos",
-        "och",
-        "över",
-        "inom",
-        "vid",
-    )
-)
-"""Words after which a name belongs to the title (*Översiktsplan för X kommun*)."""
 LEAST_WORDS = 3
 """Words of the shortest title from which a name that follows is parted."""
 SHORTEST_TITLE = 6
@@ -114,7 +96,6 @@ HEADING_WORDS = 7
 """Words of the longest heading that may end as a sentence does and still be a title."""
 LONGER_WORDS = 8
 """Words by which another printing of a title may be longer than its heading (a subtitle)."""
-_PERSON = re.compile(r"[A-ZÅÄÖ][\wéü-]+(?: [A-ZÅÄÖ][\wéü-]+){1,3}")
 TITLE_LENGTH = 150
 """Characters of the longest line that may be a title without being a heading."""
 WORDS_BEFORE_TITLE = 60
@@ -177,7 +158,7 @@ def _continued(title: str, block: Block, document: Document) -> str:
     following = next((b for b in document.blocks if b.position > block.position), None)
     if following is None or following.page != block.page or following.kind not in _TITLE_KINDS:
         return title
-    hangs = title.rsplit(maxsplit=1)[-1].casefold() in _GOVERNING and following.kind == block.kind
+    hangs = is_governing(title.rsplit(maxsplit=1)[-1]) and following.kind == block.kind
     goes_on = (_LOWER_LINE.match(following.text) or hangs) and not _reads_as_text(following.text)
     return f"{title} {following.text}" if goes_on and not following.number else title
 
@@ -197,7 +178,7 @@ def _alone(text: str, gazetteer: Gazetteer) -> str:
     for place in range(LEAST_WORDS, len(parts)):
         rest = " ".join(parts[place:])
         names = gazetteer.resolve(rest) is not None or looks_like_body(rest)
-        governed = parts[place - 1].casefold() in _GOVERNING or parts[place - 1].endswith("s")
+        governed = is_governing(parts[place - 1]) or parts[place - 1].endswith("s")
         if names and rest[0].isupper() and not governed:
             return " ".join(parts[:place])
     return text
@@ -252,7 +233,7 @@ def _may_be_title(block: Block, gazetteer: Gazetteer) -> bool:
         or only_names(name, gazetteer)
         or _LABEL.search(text)
         or _LABEL.search(plain.rstrip(" .;,"))
-        or (block.kind != "heading" and (_is_field(block) or _PERSON.fullmatch(block.text)))
+        or (block.kind != "heading" and (_is_field(block) or PERSON.fullmatch(block.text)))
     )
 
 
@@ -309,7 +290,7 @@ def _title_points(block: Block, document: Document) -> float:
         points += 1 + (block.level == 1)
     if _is_subtitle(block, document):
         points -= 4
-    if _PERSON.fullmatch(block.text):
+    if PERSON.fullmatch(block.text):
         points -= 3
     return points + _relative_size(block, document)
 

@@ -48,9 +48,10 @@ def part_footnotes(
     notes: list[Draft] = []
     for region in regions:
         start = _start(region.lines, measures, calls, last, pointed=pointed)
-        begin = _begin_of_rest(region, start, limit, measures, open_note)
-        if begin < start and open_note is not None:
-            open_note.lines.extend(region.lines[begin:start])
+        note = notes[-1] if notes else open_note
+        begin = _begin_of_rest(region, start, limit, measures, note)
+        if begin < start and note is not None:
+            note.lines.extend(region.lines[begin:start])
             open_note = None
         if start < len(region.lines):
             notes.extend(_notes(region, start))
@@ -117,12 +118,14 @@ def _small_from(lines: Sequence[PrintedLine], limit: float) -> int:
 def _begin_of_rest(
     region: Region, start: int, limit: float, measures: Measures, note: Draft | None
 ) -> int:
-    """Return the index of the first line with which the last page's note goes on, else ``start``.
+    """Return the index of the first line with which the note before goes on, else ``start``.
 
-    So go on small lines apart from the text, in the note's own size, where the note has not ended
-    or the page's own notes follow right below.
+    So go on small lines apart from the text, in the note's own size, on the next page or in the
+    next column, where the note has not ended or the page's own notes follow right below.
     """
-    if note is None or note.lines[-1].page == region.lines[0].page:
+    if note is None or (
+        note.lines[-1].page == region.lines[0].page and _cannot_go_on(note, region)
+    ):
         return start
     begin = _small_from(region.lines[:start], limit)
     rest = region.lines[begin:start]
@@ -134,6 +137,11 @@ def _begin_of_rest(
     if is_terminal(note.lines[-1].text) and not runs_on:
         return start
     return begin if rest[0].base - region.lines[begin - 1].base > usual else start
+
+
+def _cannot_go_on(note: Draft, region: Region) -> bool:
+    """Return whether a column is the note's own or one before it, or the note has ended."""
+    return region.x0 <= note.lines[-1].x1 or is_terminal(note.lines[-1].text)
 
 
 def _may_be_note(line: PrintedLine) -> bool:

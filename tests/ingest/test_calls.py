@@ -212,3 +212,16 @@ def test_a_numbered_list_of_bodies_in_a_text_file_is_no_footnotes(tmp_path):
     path = tmp_path / "remiss.txt"
     path.write_text(f"Remiss av planen\n\nSvar sänds till C1 senast i maj.\n\n{bodies}\n")
     assert not [block for block in read_document(path).blocks if block.kind == "footnote"]
+
+
+def test_a_note_that_goes_on_in_the_next_column_is_one(write_pdf, typeset):
+    left = [(60, 100 + 14 * row, "Nämnden prövar ett nytt sätt") for row in range(20)]
+    right = [(320, 100 + 14 * row, "Erfarenheterna är goda men få") for row in range(20)]
+    call = typeset((205, 96, "1"), size=6.5)
+    notes = [
+        (60, 400, "1 Uppgiften kommer från förvaltningen och"),
+        (320, 400, "gäller hela året."),
+    ]
+    path = write_pdf([f"{typeset(*left)} {typeset(*right)} {call} {typeset(*notes, size=8)}"])
+    found = [block.text for block in read_document(path).blocks if block.kind == "footnote"]
+    assert found == ["Uppgiften kommer från förvaltningen och gäller hela året."]

@@ -8,6 +8,8 @@ from ingest.numbering import depth, footnote_number, heading_number, list_marker
     [
         ("7.2.4 Skolans lokaler", "7.2.4", "Skolans lokaler"),
         ("3. Inledning", "3", "Inledning"),
+        ("3.Inledning", "3", "Inledning"),
+        ("3.IT-stöd", None, "3.IT-stöd"),
         ("IV. Avslutning", "IV", "Avslutning"),
         ("Inledning", None, "Inledning"),
         ("12 345 kronor", None, "12 345 kronor"),

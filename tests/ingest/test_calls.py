@@ -115,11 +115,11 @@ def test_calls_in_brackets_stay_in_the_text_and_lead_to_the_list_of_references(w
 def test_notes_in_brackets_below_the_text_are_notes(write_pdf, typeset):
     """So print the notes of a markdown page (sv_tekniskt_ramverk_introduktion_2020.pdf)."""
     page = typeset(*filled(100)) + typeset((485.6, 96, "1"), size=7.5)
-    page += typeset((84, 170, "[1]: Det är också möjligt att göra det själv."))
+    page += typeset((84, 170, "[1]: Lådorna hyrs av nämnden året runt."))
     page += typeset(*filled(220))
     document = read_document(write_pdf([page]))
-    assert notes(document) == [(1, "1", "Det är också möjligt att göra det själv.")]
-    assert called(document)[0][1:] == ("1", "Det är också möjligt att göra det själv.")
+    assert notes(document) == [(1, "1", "Lådorna hyrs av nämnden året runt.")]
+    assert called(document)[0][1:] == ("1", "Lådorna hyrs av nämnden året runt.")
 
 
 def test_a_call_that_the_line_end_tore_off_is_no_text(write_pdf, typeset):

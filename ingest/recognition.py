@@ -143,7 +143,12 @@ def _answered(page: Any, content: PageContent, doubt: Doubt, ocr: Ocr) -> PageCo
 
 
 def _may_ask(content: PageContent, ocr: Ocr) -> bool:
-    """Return whether a page must be looked at; most are told by their words alone."""
+    """Return whether a page must be looked at; most are told by their words alone.
+
+    Damaged files have pages without height or width, which nothing can be drawn of.
+    """
+    if min(content.width, content.height) <= 0:
+        return False
     if ocr == "always" or not content.words or content.invisible:
         return True
     return _has_little_text(content) or bool(_broken_fonts(content.words))

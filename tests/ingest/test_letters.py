@@ -5,6 +5,8 @@ import pytest
 from ingest.manycalls import SLOTS
 from ingest.pages import open_pdf, read_pages
 
+ROWS, PER_ROW = 20, 18
+
 
 def words_of(path):
     document = open_pdf(path, path.name)
@@ -14,11 +16,11 @@ def words_of(path):
 
 
 def test_a_page_may_hold_more_letters_than_are_asked_for_at_a_time(write_pdf):
-    line = "BT /F1 4 Tf 20 {} Td (" + "remissinstanser " * 30 + ") Tj ET "
-    words = words_of(write_pdf(["".join(line.format(800 - 8 * row) for row in range(12))]))
+    line = "BT /F1 4 Tf 20 {} Td (" + "remissinstanser " * PER_ROW + ") Tj ET "
+    words = words_of(write_pdf(["".join(line.format(800 - 8 * row) for row in range(ROWS))]))
     assert len(words) * len("remissinstanser") > SLOTS
     assert {word.text for word in words} == {"remissinstanser"}
-    rows = [words[30 * row : 30 * row + 30] for row in range(12)]
+    rows = [words[PER_ROW * row : PER_ROW * (row + 1)] for row in range(ROWS)]
     for row, below in pairwise(rows):
         assert [word.x0 for word in row] == [word.x0 for word in below]
         assert below[0].base - row[0].base == pytest.approx(8)

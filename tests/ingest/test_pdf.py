@@ -8,6 +8,7 @@ import pytest
 
 import ingest.pdf
 from corpus.errors import UnreadableDocument, mistake
+from ingest import read_document
 from ingest.pdf import PageFailure, compose, opened_pdf, typeset_pages
 
 
@@ -79,3 +80,12 @@ def test_a_file_that_says_it_has_too_many_pages_is_refused(three_pages, monkeypa
     ):
         pass
     assert refused.value.kind == "too_large"
+
+
+def test_a_page_without_area_is_not_drawn(write_pdf, typeset):
+    path = write_pdf(
+        [typeset((72, 100, "Planen antas."))], extra="/CropBox [900 900 950 950] /Rotate 90"
+    )
+    document = read_document(path, ocr="always")
+    assert [(page.width, page.height) for page in document.pages] == [(0, 0)]
+    assert document.problems == ()

@@ -47,7 +47,10 @@ def read_in(
             except CANT_SET as error:
                 print(f"{layout.name}: {name} can't be set ({error!r:.80})", file=sys.stderr)
                 continue
-        found[name] = read_document(target).blocks
+        document = read_document(target)
+        for problem in document.problems:
+            print(f"{layout.name}: {name}: {problem.message}", file=sys.stderr)
+        found[name] = document.blocks
     return found
 
 

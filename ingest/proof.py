@@ -81,13 +81,19 @@ class PageReader:
             self._document.close()
 
     def glyphs(self, page: int) -> list[_Glyph]:
-        """Return the characters of a page by the middle of each, from the page's top left."""
+        """Return the characters of a page by the middle of each, from the page's top left.
+
+        A page that can't be opened, as of some damaged files, has none.
+        """
         if page not in self._pages:
             import pypdfium2
 
-            if self._document is None:
-                self._document = pypdfium2.PdfDocument(self._path)
-            self._pages[page] = _glyphs(self._document[page - 1])
+            try:
+                if self._document is None:
+                    self._document = pypdfium2.PdfDocument(self._path)
+                self._pages[page] = _glyphs(self._document[page - 1])
+            except pypdfium2.PdfiumError:
+                self._pages[page] = []
         return self._pages[page]
 
 

@@ -3,9 +3,13 @@
 import importlib.util
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from click import ClickException
 from click.testing import CliRunner
+
+from corpus.models import Problem
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "corpus" / "sample" / "yttrande-hyresnamnden.pdf"
@@ -44,3 +48,11 @@ def test_the_readme_shows_its_table(reading):
     told = reading.block("reading").search((ROOT / "README.md").read_text("utf-8"))
     assert told, "run 'make benchmark'"
     assert reading.OURS in told[2]
+
+
+def test_what_a_mistake_of_ours_left_out_is_not_timed(reading, monkeypatch):
+    bug = Problem("plan.pdf", "bug", "a mistake in Rödtråd")
+    document = SimpleNamespace(problems=(bug,))
+    monkeypatch.setattr(reading, "read_document", lambda _file, **_options: document)
+    with pytest.raises(ClickException, match="a mistake in Rödtråd"):
+        reading.ours(Path("plan.pdf"))

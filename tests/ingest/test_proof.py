@@ -56,3 +56,11 @@ def test_another_file_is_not_at_hand(sample, tmp_path):
         assert not reader.at_hand
     with PageReader(tmp_path / "none.pdf", "0" * 64) as reader:
         assert not reader.at_hand
+
+
+def test_a_page_that_cannot_be_opened_proves_nothing(tmp_path):
+    path = tmp_path / "trasig.pdf"
+    path.write_bytes(b"%PDF-1.7\nnothing more")
+    with PageReader(path, hashlib.sha256(path.read_bytes()).hexdigest()) as reader:
+        assert reader.at_hand
+        assert not spells(reader, [Box(1, 0, 0, 100, 100)], "Planen antas.")

@@ -298,7 +298,7 @@ def _place(line: PrintedLine, start: int, end: int, skipped: int) -> Line:
         if at > first and not word.glued:
             at += 1
         if start <= at < end:
-            words.append(_AS_WORD((at, round(word.x0, 1), round(word.x1, 1))))
+            words.append(_AS_WORD((at, round(word.x0 * 10) / 10, round(word.x1 * 10) / 10)))
         at += len(word.text)
     if line.turned or not words:
         x0, x1 = round(line.x0, 1), round(line.x1, 1)

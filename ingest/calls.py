@@ -164,10 +164,11 @@ def _unraised(
     Only signs that a note has are believed.
     """
     found: list[re.Match[str]] = []
-    if "[" in block.text:
-        found += _BRACKETED.finditer(block.text)
-    if any(sign in block.text for sign in "*†‡"):
-        found += _STARRED.finditer(block.text)
+    text = block.text
+    if "[" in text:
+        found += _BRACKETED.finditer(text)
+    if "*" in text or "†" in text or "‡" in text:
+        found += _STARRED.finditer(text)
     for matched in found:
         for sign in signs(matched[0]):
             call = Call(matched.start(), sign)

@@ -51,7 +51,8 @@ LEAST_CAPITALS = 5
 FREE_SHARE = 0.25
 """Part of the column's width left free at a line that ends without a point but on purpose."""
 
-_LEADER = re.compile(r"(?:(?:[.·_]\s?){4,}|(?:…\s?){2,})\s*(?:\d{1,4}|[ivxl]{1,6})$")
+_LEADER = re.compile(r"(?:(?:[.·_]\s?){4,}|(?:…\s?){2,})\s*(?:[0-9]{1,4}|[ivxl]{1,6})$")
+_LAST_OF_NUMBER = "ivxl0123456789"
 _TERMINAL = re.compile(r"[.!?:…][)”\"'’»]*$")
 
 
@@ -130,7 +131,7 @@ def _unfinished() -> frozenset[str]:
 
 def is_contents_line(text: str) -> bool:
     """Return whether a line leads with dots to a page number."""
-    return bool(_LEADER.search(text))
+    return text[-1:] in _LAST_OF_NUMBER and bool(_LEADER.search(text))
 
 
 def gather(regions: Sequence[Region], measures: Measures) -> list[Draft]:

@@ -105,7 +105,7 @@ def _before(text: str, following: str, vocabulary: Container[str]) -> str:
 def _before_hyphen(text: str, following: str, vocabulary: Container[str]) -> str:
     """Return ``text``, which ends with a hyphen, with the hyphen kept, kept apart or gone."""
     kept = text[:-1] + "-"
-    head = _HEAD.search(text)
+    head = _HEAD.search(text[text.rfind(" ") + 1 :])
     tail = _TAIL.match(following)
     if not head or not tail:
         return kept + " "

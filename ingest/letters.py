@@ -92,13 +92,13 @@ def read_letters(
     key = np.array(results("FPDFText_GetTextObject", textpage, indexes, HANDLE), np.uint64)
     white = _IS_SPACE[np.minimum(code, len(_IS_SPACE) - 1)]
     has_object = key != 0
-    box = written("FPDFText_GetLooseCharBox", textpage, indexes, ctypes.c_float, 4)
+    places = np.flatnonzero(has_object & ~white & _is_character(code))
+    box = written("FPDFText_GetLooseCharBox", textpage, places.tolist(), ctypes.c_float, 4)
     edges = box[:, [0, 3, 2, 1]].T.astype(np.float64)
-    seen = has_object & ~white & _is_character(code) & _is_on_page(edges, affine, page_size)
-    (places,) = np.nonzero(seen)
+    is_on_page = _is_on_page(edges, affine, page_size)
+    places, edges = places[is_on_page], edges[:, is_on_page]
     if not len(places):
         return None
-    edges = edges[:, places]
     first, run = _first_of_runs(key[places])
     runs = _read_runs(textpage, places[first], key[places[first]], edges[:, first], affine)
     turn = runs.turn[run]

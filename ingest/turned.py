@@ -54,6 +54,8 @@ def with_shown_boxes(blocks: Iterable[Block], turned: dict[int, Turned]) -> tupl
         words = tuple(_shown_word(word, line.box, turn) for word in line.words if level)
         return replace(line, box=turn.shown(line.box), words=words)
 
+    if not turned:
+        return tuple(blocks)
     return tuple(replace(block, lines=tuple(map(line, block.lines))) for block in blocks)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from corpus.ids import squash
@@ -26,8 +25,8 @@ def continue_tables(drafts: Sequence[Draft]) -> None:
             continue
         heads = _repeated_heads(first, second)
         if not heads and second.table_heads and not _is_styled_head(second):
-            second = replace(second, table_heads=0)
-        second = replace(second, table_heads=heads or second.table_heads)
+            second = second._replace(table_heads=0)
+        second = second._replace(table_heads=heads or second.table_heads)
         _join(above, draft, first, second, heads)
 
 
@@ -66,9 +65,9 @@ def _join(above: Draft, draft: Draft, first: PrintedLine, second: PrintedLine, h
         whole = tuple(
             (*start, *end) for start, end in zip(first.table[-1], rows[heads], strict=True)
         )
-        above.lines[0] = replace(first, table=(*first.table[:-1], whole))
+        above.lines[0] = first._replace(table=(*first.table[:-1], whole))
         rows = (*rows[:heads], *rows[heads + 1 :])
-    draft.lines[0] = replace(second, table=rows)
+    draft.lines[0] = second._replace(table=rows)
 
 
 def _goes_on(table: Sequence[Row], first: Row) -> bool:

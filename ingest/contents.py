@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from corpus.ids import squash
 from ingest.drafts import Draft, is_contents_line, is_terminal
@@ -113,8 +112,7 @@ def _entries_of(
 
 def _led(entry: PrintedLine, number: PrintedLine) -> PrintedLine:
     """Return an entry with its page number at its end."""
-    return replace(
-        entry,
+    return entry._replace(
         words=(*entry.words, *number.words),
         shown=(*entry.shown, *number.shown),
         x1=number.x1,

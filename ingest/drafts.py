@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
@@ -174,7 +174,7 @@ def _is_lone_call(last: PrintedLine, line: PrintedLine, measures: Measures) -> b
 
 def _called(line: PrintedLine, call: PrintedLine) -> PrintedLine:
     """Return a line with a call at its end."""
-    return replace(line, calls=(*line.calls, Call(len(line.text), call.text)))
+    return line._replace(calls=(*line.calls, Call(len(line.text), call.text)))
 
 
 def _adjoins(draft: Draft, line: PrintedLine) -> bool:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from ingest.layout import ROW_TOLERANCE
@@ -49,6 +50,9 @@ _NUMERIC = re.compile(
     r"(?:\s?(?:kr|tkr|mkr|mnkr|mdkr|msek|km|m|st|%))?|[-–—]|x|q[1-4](?: \d{4})?",
     re.IGNORECASE,
 )
+
+
+_BY_BASE, _BY_PLACE = attrgetter("base", "x0"), attrgetter("x0", "order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def type_rows(words: Iterable[PageWord], uprights: Sequence[Upright] = ()) -> li
     ``uprights`` are rules as ``(x, top, bottom)``; they part phrases, and beside them gaps do not.
     """
     rows: list[list[PageWord]] = []
-    for word in sorted(words, key=lambda word: (word.base, word.x0)):
+    for word in sorted(words, key=_BY_BASE):
         last = rows[-1] if rows else None
         if last and word.base - last[0].base <= ROW_TOLERANCE * word.style.size:
             last.append(word)
@@ -131,7 +135,7 @@ def type_rows(words: Iterable[PageWord], uprights: Sequence[Upright] = ()) -> li
 
 def phrases_of(row: Sequence[PageWord], uprights: Sequence[Upright] = ()) -> list[Phrase]:
     """Return the words of one baseline as phrases; ``uprights`` part them as in ``type_rows``."""
-    ordered = sorted(row, key=lambda word: (word.x0, word.order))
+    ordered = sorted(row, key=_BY_PLACE)
     base, reach = row[0].base, row[0].style.size / 2
     beside = [x for x, top, bottom in uprights if top < base < bottom + reach]
     parts: list[list[PageWord]] = [[ordered[0]]]

@@ -60,7 +60,9 @@ def _wide_gaps(row: Sequence[PageWord]) -> list[int]:
     return [
         index
         for index, (left, right) in enumerate(pairwise(row), start=1)
-        if (gap := right.x0 - left.x1) > 0 and gap >= GUTTER * _size_beside(left, right)
+        if (gap := right.x0 - left.x1) > 0
+        and (gap >= GUTTER * left.style.size or gap >= GUTTER * right.style.size)
+        and gap >= GUTTER * _size_beside(left, right)
     ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from corpus.ids import squash
@@ -55,7 +54,7 @@ def mark_asides(drafts: Sequence[Draft], measures: Measures) -> None:
         alone = inside[box] == 1
         larger = draft.lines[0].size > measures.body.size * (1 + SAME_SIZE)
         if alone and larger and len(draft.lines) <= BAR_LINES and not _ENDS.search(draft.text):
-            draft.lines = [replace(line, box=None) for line in draft.lines]
+            draft.lines = [line._replace(box=None) for line in draft.lines]
         else:
             draft.kind = "aside"
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 from statistics import median
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from corpus.models import Call
 from ingest.bullets import with_drawn_bullets
@@ -52,8 +52,7 @@ _CALL = re.compile(r"[\[(]?[\d*†‡][\d*†‡,–-]{0,6}[\])]?|[\u00b9\u00b2\
 _IS_GLUED = attrgetter("glued")
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
+class PrintedLine(NamedTuple):
     """A line of type in one column: its words from left to right, its box and its main style.
 
     ``shown`` are the words that make ``text``: without calls, with soft hyphens taken out.
@@ -116,7 +115,7 @@ def segments(page: PageContent) -> list[PrintedLine]:
     result: list[PrintedLine] = []
     for box, words in _by_box(page):
         lines = _segments(page.number, words)
-        result += lines if box is None else [replace(line, box=box) for line in lines]
+        result += lines if box is None else [line._replace(box=box) for line in lines]
     turns = {word.turn for word in page.words}
     for turn in (turn for turn in (1, 3, 2) if turn in turns):
         flat = [_flattened(word, page) for word in page.words if word.turn == turn]
@@ -175,7 +174,7 @@ def _turned_back(line: PrintedLine, turn: int, page: PageContent) -> PrintedLine
             page.width - line.x0,
             page.height - line.top,
         )
-    return replace(line, x0=box[0], top=box[1], x1=box[2], bottom=box[3], turned=True)
+    return line._replace(x0=box[0], top=box[1], x1=box[2], bottom=box[3], turned=True)
 
 
 def _with_raised(words: Sequence[PageWord]) -> list[PageWord]:

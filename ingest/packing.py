@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from operator import itemgetter
 from typing import overload
 
@@ -81,8 +80,7 @@ def _signs(word: PageWord, style: int) -> int:
 def packed(line: PrintedLine) -> PrintedLine:
     """Return a line, and those of the table that it may stand for, with its words packed."""
     words = _packed(line.words)
-    return replace(
-        line,
+    return line._replace(
         words=words,
         shown=words if line.shown == line.words else _packed(line.shown),
         table=tuple(tuple(tuple(map(packed, cell)) for cell in row) for row in line.table),

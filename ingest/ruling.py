@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import TypeAlias
 
 from ingest.drawings import Mark
@@ -34,6 +35,9 @@ TALLEST_ROW = 330.0
 TALLEST_GROUP = 40.0
 """Points of height of the tallest row without upright rules inside a grid, the name of a group;
 what is taller parts two tables of the same width."""
+
+FEWEST_LEVELS = 2
+"""Level rules of the smallest table: most pages have none, or one at their running header."""
 
 CELL_MARGIN = 8.0
 """Points up to which a tint's edge beside a rule is the cell's margin: Word's is 5.4."""
@@ -134,6 +138,8 @@ class Frame:
 def frames(marks: Sequence[Mark], words: Sequence[PageWord]) -> Iterator[Frame]:
     """Yield what may be a table among the marks of a page, from the top."""
     levels, uprights, tints = _rules(marks)
+    if len(levels) < FEWEST_LEVELS and not tints:
+        return
     levels = _without_underlines(levels, words)
     bases = sorted(word.base for word in words)
     uprights = [mark for mark in uprights if _is_beside(mark, bases)]
@@ -174,24 +180,23 @@ def _rules(marks: Sequence[Mark]) -> tuple[list[Mark], list[Mark], list[Mark]]:
 
 def _without_underlines(levels: Sequence[Mark], words: Sequence[PageWord]) -> list[Mark]:
     """Return the level rules that are no underlines: as wide as the words that stand on them."""
-    begins: dict[int, list[PageWord]] = {}
-    ends: dict[int, list[PageWord]] = {}
-    for word in words:
-        begins.setdefault(round(word.x0), []).append(word)
-        ends.setdefault(round(word.x1), []).append(word)
-    return [
-        rule
-        for rule in levels
-        if not (_stands_on(rule, rule.x0, begins) and _stands_on(rule, rule.x1, ends))
-    ]
+    ordered = sorted(words, key=attrgetter("base"))
+    bases = [word.base for word in ordered]
+    reach = UNDERLINE * max((word.style.size for word in words), default=0.0)
+
+    def underlines(rule: Mark) -> bool:
+        near = bisect_left(bases, rule.top - reach), bisect_right(bases, rule.top + 1)
+        return _underlines(rule, ordered[slice(*near)])
+
+    return [rule for rule in levels if not underlines(rule)]
 
 
-def _stands_on(rule: Mark, x: float, words: Mapping[int, Sequence[PageWord]]) -> bool:
-    """Return whether a word that begins or ends at a rule's end stands on it."""
-    return any(
-        -1 < rule.top - word.base < UNDERLINE * word.style.size
-        for place in (round(x) - 1, round(x), round(x) + 1)
-        for word in words.get(place, ())
+def _underlines(rule: Mark, words: Sequence[PageWord]) -> bool:
+    """Return whether at either end of a rule a word begins or ends that stands on it."""
+    own = [word for word in words if -1 < rule.top - word.base < UNDERLINE * word.style.size]
+    left, right = round(rule.x0), round(rule.x1)
+    return any(abs(round(word.x0) - left) <= 1 for word in own) and any(
+        abs(round(word.x1) - right) <= 1 for word in own
     )
 
 

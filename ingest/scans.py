@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from corpus.models import Document, Page, Problem, TextLayer
 from ingest.layout import PrintedLine
@@ -60,8 +59,7 @@ def _with_size(line: PrintedLine, even: Mapping[float, float]) -> PrintedLine:
         same = word.style.font == FONT and word.style.size == old
         return word._replace(style=word.style._replace(size=size)) if same else word
 
-    return replace(
-        line,
+    return line._replace(
         style=line.style._replace(size=size),
         words=tuple(map(word, line.words)),
         shown=tuple(map(word, line.shown)),

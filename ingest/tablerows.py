@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest.drawings import Mark
@@ -65,8 +65,7 @@ def holder(page: PageContent, lines: Sequence[PrintedLine], rows: Sequence[Place
     first = next((line for line in lines if not line.turned), lines[0])
     top = min(line.top for line in lines)
     table = cells_of(page.number, rows)
-    return replace(
-        first,
+    return first._replace(
         x0=min(line.x0 for line in lines),
         x1=max(line.x1 for line in lines),
         top=top,

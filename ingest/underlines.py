@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.drawings import Mark
 from ingest.layout import PrintedLine
@@ -21,25 +21,31 @@ OVER_THE_ENDS = 0.4
 
 def with_underlines(marks: Sequence[Mark], lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Return the lines of a page, those marked that are underlined from end to end."""
-    rules = [mark for mark in marks if mark.is_level]
+    rules = sorted((mark for mark in marks if mark.is_level), key=_middle)
     if not rules:
         return list(lines)
+    middles = list(map(_middle, rules))
     return [
-        replace(line, underlined=True) if not line.turned and _is_underlined(line, rules) else line
+        line._replace(underlined=True) if _is_underlined(line, rules, middles) else line
         for line in lines
     ]
 
 
-def _is_underlined(line: PrintedLine, rules: Sequence[Mark]) -> bool:
-    """Return whether rules, each under some of the words, reach from the first to the last."""
+def _is_underlined(line: PrintedLine, rules: Sequence[Mark], middles: Sequence[float]) -> bool:
+    """Return whether rules, each under some of the words, reach from the first to the last.
+
+    The ``rules`` are sorted by their ``middles``.
+    """
     size = line.size
-    top, bottom = line.base + HIGHEST * size, line.base + LOWEST * size
+    first = bisect_left(middles, line.base + HIGHEST * size)
+    near = rules[first : bisect_right(middles, line.base + LOWEST * size)]
+    if not near or line.turned:
+        return False
     reach = OVER_THE_ENDS * size
     own = sorted(
         (rule.x0, rule.x1)
-        for rule in rules
-        if top <= (rule.top + rule.bottom) / 2 <= bottom
-        and rule.bottom - rule.top <= THICKEST * size
+        for rule in near
+        if rule.bottom - rule.top <= THICKEST * size
         and line.x0 - reach <= rule.x0
         and rule.x1 <= line.x1 + reach
     )
@@ -49,3 +55,7 @@ def _is_underlined(line: PrintedLine, rules: Sequence[Mark]) -> bool:
             return False
         covered = max(covered, high)
     return bool(own) and covered >= line.x1 - reach
+
+
+def _middle(rule: Mark) -> float:
+    return (rule.top + rule.bottom) / 2

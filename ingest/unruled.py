@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from operator import attrgetter
 
 import yaml
 
@@ -94,7 +95,7 @@ def with_unruled(page: PageContent, lines: list[PrintedLine]) -> list[PrintedLin
 
 def _stand_beside(lines: Sequence[PrintedLine]) -> bool:
     """Return whether some lines have others beside them, as in columns."""
-    ordered = sorted(lines, key=lambda line: (line.base, line.x0))
+    ordered = sorted(lines, key=attrgetter("base", "x0"))
     found = 0
     for left, right in pairwise(ordered):
         if right.base - left.base <= ROW_TOLERANCE * right.size and right.x0 > left.x1:

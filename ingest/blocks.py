@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import replace
 from functools import partial
 
 from corpus.models import Block, BlockKind, Box, Call, Line, Word
 from ingest.calls import calls_in, linked
-from ingest.cells import continue_tables, table_blocks
+from ingest.cells import Unplaced, continue_tables, table_blocks
 from ingest.columns import in_reading_order
 from ingest.contents import mark_contents, with_page_numbers
 from ingest.drafts import EDGE, LOOSE, SAME_SIZE, Draft, ended_early, gather, is_terminal
@@ -75,8 +74,7 @@ def build_blocks(
     made = [(rank, block) for rank, block in made if block.text]
     made.sort(key=lambda ranked: (ranked[1].page, ranked[0]))
     placed = [
-        replace(block, id=f"{document_id}-b{position}", position=position)
-        for position, (_rank, block) in enumerate(made, start=1)
+        block.at(position, document_id) for position, (_rank, block) in enumerate(made, start=1)
     ]
     return tuple(linked(placed))
 
@@ -226,30 +224,28 @@ def _set_item_levels(drafts: Sequence[Draft]) -> None:
         draft.level = len(edges)
 
 
-def _blocks(draft: Draft, vocabulary: Container[str]) -> list[Block]:
+def _blocks(draft: Draft, vocabulary: Container[str]) -> list[Unplaced]:
     """Return a draft as a block, a table as one for each row."""
     if draft.kind == "table":
         return table_blocks(draft, lambda cell: _block(cell, vocabulary))
     return [_block(draft, vocabulary)]
 
 
-def _block(draft: Draft, vocabulary: Container[str]) -> Block:
+def _block(draft: Draft, vocabulary: Container[str]) -> Unplaced:
     """Return a draft as a block, its marker or number taken from the text."""
     skipped = _skipped(draft)
     texts = [line.text for line in draft.lines]
     texts[0] = texts[0][skipped:]
     text, starts = join_lines(texts, vocabulary)
     number = draft.marker.number if draft.marker else draft.number
-    return Block(
-        id="",
-        kind=draft.kind,
-        text=text,
-        page=draft.page,
-        position=0,
-        level=draft.level,
-        number=number if draft.kind in ("heading", "list_item", "footnote") else None,
-        lines=_lines(draft.lines, text, starts, skipped),
-        calls=_calls(draft.lines, text, starts, skipped),
+    return Unplaced(
+        draft.kind,
+        text,
+        draft.page,
+        _lines(draft.lines, text, starts, skipped),
+        _calls(draft.lines, text, starts, skipped),
+        draft.level,
+        number if draft.kind in ("heading", "list_item", "footnote") else None,
     )
 
 
@@ -292,23 +288,26 @@ _AS_WORD = partial(tuple.__new__, Word)
 
 def _place(line: PrintedLine, start: int, end: int, skipped: int) -> Line:
     """Return where the text of a line stands; ``skipped`` characters at its start are left out."""
-    words: list[Word] = []
+    places: list[int] = []
     at = first = start - skipped
     for word in line.shown:
         if at > first and not word.glued:
             at += 1
-        if start <= at < end:
-            words.append(_AS_WORD((at, round(word.x0 * 10) / 10, round(word.x1 * 10) / 10)))
+        places.append(at)
         at += len(word.text)
-    if line.turned or not words:
+    inside = [pair for pair in zip(places, line.shown, strict=True) if start <= pair[0] < end]
+    words: tuple[Word, ...] = ()
+    if line.turned or not inside:
         x0, x1 = round(line.x0, 1), round(line.x1, 1)
-        words = []
     else:
-        x0, x1 = min([word.x0 for word in words]), max([word.x1 for word in words])
+        lefts = [round(word.x0 * 10) / 10 for _at, word in inside]
+        rights = [round(word.x1 * 10) / 10 for _at, word in inside]
+        words = tuple(map(_AS_WORD, zip([at for at, _word in inside], lefts, rights, strict=True)))
+        x0, x1 = min(lefts), max(rights)
     box = Box(line.page, x0, round(line.top, 1), x1, round(line.bottom, 1))
-    return Line(start, end, box, tuple(words))
+    return Line(start, end, box, words)
 
 
-def _furniture(kind: BlockKind, line: PrintedLine) -> Block:
+def _furniture(kind: BlockKind, line: PrintedLine) -> Unplaced:
     region = Region((line,), line.x0, line.x1)
     return _block(Draft(kind, [line], region), frozenset())

@@ -4,15 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.ids import squash
-from corpus.models import Block, Call, Cell, Line
+from corpus.models import Block, BlockKind, Call, Cell, Line
 from ingest.drafts import Draft, is_terminal
 from ingest.layout import PrintedLine
 
 CELL_SEPARATOR = " | "
 
 Row = tuple[tuple[PrintedLine, ...], ...]
+
+
+class Unplaced(NamedTuple):
+    """What a block holds, before its place in the document is known."""
+
+    kind: BlockKind
+    text: str
+    page: int
+    lines: tuple[Line, ...]
+    calls: tuple[Call, ...]
+    level: int | None = None
+    number: str | None = None
+    cells: tuple[Cell, ...] = ()
+
+    def at(self, position: int, document_id: str) -> Block:
+        """Return the block at a place in a document."""
+        return Block(
+            f"{document_id}-b{position}",
+            self.kind,
+            self.text,
+            self.page,
+            position,
+            level=self.level,
+            number=self.number,
+            lines=self.lines,
+            calls=self.calls,
+            cells=self.cells,
+        )
 
 
 def continue_tables(drafts: Sequence[Draft]) -> None:
@@ -113,7 +142,7 @@ def _is_whole(table: Sequence[Row]) -> bool:
     return sum(all(row) for row in table) * 2 > len(table)
 
 
-def table_blocks(draft: Draft, block_of: Callable[[Draft], Block]) -> list[Block]:
+def table_blocks(draft: Draft, block_of: Callable[[Draft], Unplaced]) -> list[Unplaced]:
     """Return the rows of a table as blocks with cells; ``block_of`` makes one of a cell's lines."""
     table = draft.lines[0]
     return [
@@ -123,8 +152,8 @@ def table_blocks(draft: Draft, block_of: Callable[[Draft], Block]) -> list[Block
 
 
 def _row_block(
-    row: Row, draft: Draft, block_of: Callable[[Draft], Block], *, is_head: bool
-) -> Block:
+    row: Row, draft: Draft, block_of: Callable[[Draft], Unplaced], *, is_head: bool
+) -> Unplaced:
     """Return a row as a block: its filled cells parted by upright strokes, with their columns."""
     text = ""
     lines: list[Line] = []
@@ -140,12 +169,10 @@ def _row_block(
         cells.append(Cell(len(text), len(text) + len(block.text), column, is_head))
         text += block.text
     first = next((line for cell in row for line in cell), None)
-    return Block(
-        id="",
+    return Unplaced(
         kind="table",
         text=text,
         page=first.page if first else draft.page,
-        position=0,
         lines=tuple(lines),
         calls=tuple(calls),
         cells=tuple(cells),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ingest.pages import PageContent, PageWord
-from ingest.textlayer import LEAST_PLAUSIBLE, plausible_share
+from ingest.textlayer import LEAST_PLAUSIBLE, is_below, plausible_share
 
 if TYPE_CHECKING:
     import numpy as np
@@ -240,7 +240,7 @@ def _surer(content: PageContent, read: PageContent, doubt: Doubt, ocr: Ocr) -> P
         return content if confirmed else replace(content, unread="poor")
     if content.invisible:
         return _whole(read)
-    sound = _fonts(content.words, lambda share: share >= LEAST_PLAUSIBLE)
+    sound = _sound_fonts(content.words)
     return _merged(content, read, [word for word in content.words if word.style.font in sound])
 
 
@@ -251,20 +251,29 @@ def _whole(read: PageContent) -> PageContent:
 
 
 def _broken_fonts(words: Sequence[PageWord]) -> frozenset[str]:
-    """Return the fonts whose letters are mapped wrong."""
-    return _fonts(words, lambda share: share < BROKEN_FONT)
+    """Return the fonts of enough words whose letters are mapped wrong."""
+    return frozenset(
+        font
+        for font, texts in _by_font(words).items()
+        if is_below(texts, BROKEN_FONT, fewest=FEWEST_OF_FONT)
+    )
 
 
-def _fonts(words: Sequence[PageWord], told: Callable[[float], bool]) -> frozenset[str]:
-    """Return the fonts of enough words whose share of plausible ones is as ``told``."""
+def _sound_fonts(words: Sequence[PageWord]) -> frozenset[str]:
+    """Return the fonts of enough words whose words are plausible."""
+    shares = {
+        font: plausible_share(texts, fewest=FEWEST_OF_FONT)
+        for font, texts in _by_font(words).items()
+    }
+    return frozenset(font for font, share in shares.items() if (share or 0.0) >= LEAST_PLAUSIBLE)
+
+
+def _by_font(words: Sequence[PageWord]) -> dict[str, list[str]]:
+    """Return the texts of words by the font that they are set in."""
     by_font: dict[str, list[str]] = {}
     for word in words:
         by_font.setdefault(word.style.font, []).append(word.text)
-    return frozenset(
-        font
-        for font, texts in by_font.items()
-        if (share := plausible_share(texts, fewest=FEWEST_OF_FONT)) is not None and told(share)
-    )
+    return by_font
 
 
 def _merged(content: PageContent, read: PageContent, kept: Sequence[PageWord]) -> PageContent:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 FEWEST_WORDS = 20
@@ -51,6 +51,22 @@ def plausible_share(words: Iterable[str], *, fewest: int = FEWEST_WORDS) -> floa
             total += times * length
             good += times * length * plausible
     return good / total if count >= fewest else None
+
+
+def is_below(words: Sequence[str], least: float, *, fewest: int = FEWEST_WORDS) -> bool:
+    """Return whether the plausible share of words is told and below ``least``.
+
+    Of sound words some are enough to see that it can't be.
+    """
+    enough = least * sum(map(len, words))
+    good = 0
+    for word in words:
+        plausible, length = _weighed(word)
+        good += length if plausible else 0
+        if good >= enough:
+            return False
+    share = plausible_share(words, fewest=fewest)
+    return share is not None and share < least
 
 
 @lru_cache(maxsize=65_536)

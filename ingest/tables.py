@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -107,7 +106,7 @@ def _with_box(
     if not inside or len(inside) == len(lines):
         return lines
     return [
-        replace(line, box=BOXES + number) if id(line) in inside and line.box is None else line
+        line._replace(box=BOXES + number) if id(line) in inside and line.box is None else line
         for line in lines
     ]
 

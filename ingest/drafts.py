@@ -82,7 +82,7 @@ class Draft:
     @property
     def text(self) -> str:
         """The words in one line, with the marker, line ends not mended."""
-        return " ".join(line.text for line in self.lines)
+        return " ".join([line.text for line in self.lines])
 
     @property
     def end_region(self) -> Region:

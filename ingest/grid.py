@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
 from statistics import median
+from typing import NamedTuple
 
 from ingest.layout import ROW_TOLERANCE
 from ingest.pages import PageWord
@@ -55,8 +56,7 @@ _NUMERIC = re.compile(
 _BY_BASE, _BY_PLACE = attrgetter("base", "x0"), attrgetter("x0", "order")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words of one line without a wide gap between them; lengths in points."""
 
     words: tuple[PageWord, ...]
@@ -144,7 +144,7 @@ def phrases_of(row: Sequence[PageWord], uprights: Sequence[Upright] = ()) -> lis
             parts.append([right])
         else:
             parts[-1].append(right)
-    return [Phrase(tuple(part), part[0].x0, max(word.x1 for word in part)) for part in parts]
+    return [Phrase(tuple(part), part[0].x0, max([word.x1 for word in part])) for part in parts]
 
 
 def _is_apart(left: PageWord, right: PageWord, beside: Sequence[float], *, by_gap: bool) -> bool:

@@ -17,7 +17,7 @@ ENOUGH_LETTERS = 100
 """Letters from which a passage's language is told, two lines of type; shorter ones (*Avstyrks.*)
 are told wrong too often, so that they are told with those beside them."""
 
-OPENING = 400
+OPENING = 300
 """Characters of a passage that are enough where they are in the language of the passage before; on
 the 1,000 pages at hand the rest changes nothing."""
 

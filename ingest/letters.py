@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import struct
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -37,6 +38,7 @@ SLANTED = 4
 """The turn of text that runs aslant, as watermarks do."""
 
 _INVISIBLE_MODE = 3
+_FOUR_FLOATS = struct.Struct("4f")
 _SPACES = (0, 9, 10, 13, 32, 160, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
 _IS_SPACE = np.zeros(max(_SPACES) + 2, np.bool_)
 _IS_SPACE[list(_SPACES)] = True
@@ -181,11 +183,12 @@ def _read_runs(
     ``places`` are the indexes of the objects' first characters, ``edges`` the boxes of these.
     """
     indexes, objects = places.tolist(), handles.tolist()
-    matrices = written("FPDFText_GetMatrix", textpage, indexes, ctypes.c_float, 6)[:, :4].tolist()
+    matrices = written("FPDFText_GetMatrix", textpage, indexes, ctypes.c_float, 6)[:, :4]
+    keys = np.ascontiguousarray(matrices).view("V16").ravel().tolist()
     origin = written("FPDFText_GetCharOrigin", textpage, indexes, ctypes.c_double, 2, 2).T
     said = results("FPDFText_GetFontSize", textpage, indexes, ctypes.c_double)
-    set_so = {key: _turn_and_scale(*key) for key in set(map(tuple, matrices))}
-    turned = [set_so[tuple(matrix)] for matrix in matrices]
+    set_so = {key: _turn_and_scale(*_FOUR_FLOATS.unpack(key)) for key in set(keys)}
+    turned = [set_so[key] for key in keys]
     turn = np.array([each[0] for each in turned])
     size = np.array(said) * [each[1] for each in turned]
     size = _believed(size, turn, edges)

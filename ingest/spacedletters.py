@@ -28,7 +28,8 @@ def with_spaced_words_joined(rows: Sequence[list[PageWord]]) -> list[list[PageWo
 
 
 def _may_be_spaced(row: Sequence[PageWord]) -> bool:
-    return len(row) >= FEWEST_LETTERS and sum(_is_letter(word) for word in row) >= FEWEST_LETTERS
+    short = [word for word in row if len(word.text) == 1]
+    return len(short) >= FEWEST_LETTERS and sum(map(_is_letter, short)) >= FEWEST_LETTERS
 
 
 def _is_letter(word: PageWord) -> bool:

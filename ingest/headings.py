@@ -36,6 +36,9 @@ RUNNING_TEXT = 130
 DEPTH_SHARE = 0.2
 """Share of the headings of one look that stand at a level or deeper, for it to be theirs."""
 
+WEIGHT = 3
+"""How many parts of the rank of a look, the first, are its size, capitals and weight."""
+
 SMALLEST = 0.88
 """Part of the body size below which bold type is a label in a letterhead, table or figure."""
 
@@ -260,11 +263,14 @@ def _usual_depth(counts: Counter[int]) -> int:
 def _below_numbered(looks: Sequence[Look], known: dict[Look, int]) -> dict[Look, int]:
     """Return the level of each look from the largest, one deeper than the look before it.
 
-    What looks larger than a numbered heading stands above its level, as far as there is one.
+    What looks larger than a numbered heading stands above its level, as far as there is one. Of
+    two looks of one size and weight the numbered one is the higher.
     """
     levels = dict(known)
     level = 0
-    ordered = sorted(set(looks), key=_rank)
+    ordered = sorted(
+        set(looks), key=lambda key: (*_rank(key)[:WEIGHT], key not in known, *_rank(key)[WEIGHT:])
+    )
     for key in ordered:
         level = levels.setdefault(key, level + 1)
     for below, key in pairwise(reversed(ordered)):

@@ -46,3 +46,16 @@ def test_small_capitals_drawn_of_small_letters_are_a_heading(write_pdf, typeset)
     small = typeset((79.4, 100, "amverkan med grannar"), size=7.7)
     path = write_pdf([large + " " + small + " " + typeset(*column(72, 116), *column(72, 180))])
     assert headings(path) == ["Samverkan med grannar"]
+
+
+def test_headings_with_numbers_stand_above_underlined_ones_of_their_weight(write_pdf, typeset):
+    numbered = [
+        typeset((72, 80, "1 Bakgrund"), bold=True),
+        typeset((72, 150, "1.1 Uppdraget i korthet")),
+        typeset((72, 290, "1.2 Metod och avgränsning")),
+    ]
+    text = typeset(*column(72, 94), *column(72, 164), (72, 220, "Urval"), *column(72, 234))
+    more = typeset(*column(72, 304))
+    path = write_pdf([" ".join([*numbered, text, more, rule(72, 98, 222)])])
+    blocks = read_document(path).blocks
+    assert [block.level for block in blocks if block.kind == "heading"] == [1, 2, 3, 2]

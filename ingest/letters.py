@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ingest.drawings import Affine
 from ingest.manycalls import HANDLE, bound, of_each, results, written
 from ingest.styles import Font, Style, read_font, style_of
+from ingest.texletters import SMALLEST, drawn_bold
 
 WORD_GAP = 0.25
 """Part of the type size from which a gap without a space character parts words; PDFium's own
@@ -51,6 +52,7 @@ class Runs(NamedTuple):
     """What all characters of one text object share, as columns of one item an object."""
 
     style: list[Style]
+    font: NDArray[np.int64]
     size: NDArray[np.float64]
     base: NDArray[np.float64]
     turn: NDArray[np.int64]
@@ -105,6 +107,7 @@ def read_letters(
     runs = _read_runs(textpage, places[first], key[places[first]], edges[:, first], affine)
     turn = runs.turn[run]
     start, end = _along(turn, edges)
+    _mark_drawn_bold(code[places], run, end - start, runs)
     return Letters(
         code[places],
         run,
@@ -117,6 +120,20 @@ def read_letters(
         _changes(np.cumsum(white & (has_object | (code != ord(" "))))[places]),
         _changes(np.cumsum(~has_object)[places]),
     ), runs
+
+
+def _mark_drawn_bold(
+    code: NDArray[np.int64], run: NDArray[np.int64], width: NDArray[np.float64], runs: Runs
+) -> None:
+    """Give the runs in the bold type of fonts without a name, as TeX draws them, their weight."""
+    if all(style.font for style in runs.style):
+        return
+    large = runs.size[run] >= SMALLEST
+    own = runs.font[run][large]
+    bold = drawn_bold(code[large], own, (width / runs.size[run])[large], int(runs.font.max()) + 1)
+    for place in np.flatnonzero(bold[runs.font]).tolist():
+        if not runs.style[place].font:
+            runs.style[place] = runs.style[place]._replace(bold=True)
 
 
 def _codes(textpage: Any, text: str, indexes: range) -> NDArray[np.int64]:
@@ -197,7 +214,7 @@ def _read_runs(
     level = (turn - affine.turns) % 2 == 0
     mode = of_each("FPDFTextObj_GetTextRenderMode", objects)
     return Runs(
-        _styles(textpage, indexes, objects, sizes),
+        *_styles(textpage, indexes, objects, sizes),
         np.array(sizes),
         np.where(level, shown_y, shown_x),
         turn,
@@ -219,8 +236,11 @@ def _believed(
 
 def _styles(
     textpage: Any, indexes: Sequence[int], objects: Sequence[int], sizes: Sequence[float]
-) -> list[Style]:
-    """Return the style of each text object; a font is asked once a page for what it is."""
+) -> tuple[list[Style], NDArray[np.int64]]:
+    """Return the style and the number of the font of each text object.
+
+    A font is asked once a page for what it is.
+    """
     parts = written("FPDFText_GetFillColor", textpage, indexes, ctypes.c_uint, 4, 4).astype(int)
     colors = parts[:, 0] << 16 | parts[:, 1] << 8 | parts[:, 2]
     handles = of_each("FPDFTextObj_GetFont", objects, HANDLE)
@@ -228,7 +248,9 @@ def _styles(
     for handle, index in zip(handles, indexes, strict=True):
         if handle not in fonts:
             fonts[handle] = read_font(textpage, index)
-    return list(map(style_of, map(fonts.__getitem__, handles), sizes, colors.tolist()))
+    styles = list(map(style_of, map(fonts.__getitem__, handles), sizes, colors.tolist()))
+    numbers = {handle: number for number, handle in enumerate(fonts)}
+    return styles, np.array(list(map(numbers.__getitem__, handles)), np.int64)
 
 
 def _turn_and_scale(a: float, b: float, c: float, d: float) -> tuple[int, float]:

@@ -1,11 +1,12 @@
 """Letters of TeX's drawn fonts, which come as their own codes."""
 
+import numpy as np
 import pytest
 
 from corpus.ids import squash
 from ingest import read_document
 from ingest.proof import PageReader, spells
-from ingest.texletters import tex_letters
+from ingest.texletters import drawn_bold, tex_letters
 
 BODY = "Nämnden prövar ett nytt arbetssätt i tre av stadsdelarna under året."
 
@@ -39,3 +40,15 @@ def test_ligatures_of_a_drawn_font_are_read_and_proved(write_pdf, typeset):
     assert block.text.startswith("Kommunen fick stöd till brottsoffer i tre")
     with PageReader(path, "") as pdf:
         assert spells(pdf, block.boxes, squash(block.text))
+
+
+def test_bold_type_of_drawn_fonts_is_told_by_its_width():
+    plain = [("n", 0.5556), ("e", 0.4444), ("a", 0.5)]
+    bold = [("n", 0.639), ("e", 0.527), ("a", 0.559)]
+    italic = [("n", 0.562), ("e", 0.46), ("a", 0.511)]
+    typewriter = [("n", 0.525), ("e", 0.525), ("a", 0.525)]
+    fonts = [plain, bold, italic, typewriter, [("m", 0.9)]]
+    code = np.array([ord(letter) for font in fonts for letter, _ in font])
+    width = np.array([wide for font in fonts for _, wide in font])
+    run = np.array([number for number, font in enumerate(fonts) for _ in font])
+    assert drawn_bold(code, run, width, len(fonts)).tolist() == [False, True, False, False, False]

@@ -20,6 +20,7 @@ from sqlite_utils import Database
 
 from corpus.models import Box, Document, Problem, Reading, Recommendation, Variant
 from corpus.quotes import stands
+from ingest.pdf import renew_library
 from ingest.proof import PageReader, spells
 from ingest.textproof import file_texts
 
@@ -66,6 +67,7 @@ def verify(db: Database) -> QuoteReport:
     for document, quotes in groupby(rows, key=lambda row: str(row["document"])):
         source = str(db.table("documents").get(document)["source"])
         path, sha256 = _file(db, document)
+        renew_library()
         with PageReader(path, sha256) as pdf:
             texts = () if pdf.at_hand else file_texts(path, sha256)
             for row in quotes:

@@ -107,8 +107,11 @@ def finish(
 
 
 def _or_problem(task: Task, read: Callable[[], T]) -> T | Problem:
-    """Return what ``read`` does, or why it can't."""
+    """Return what ``read`` does, or why it can't; what was read before leaves no trace in it."""
+    from ingest.pdf import renew_library
+
     try:
+        renew_library()
         return read()
     except UnreadableDocument as error:
         return Problem(task.name, error.kind, _without_path(str(error), task))

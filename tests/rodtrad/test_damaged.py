@@ -13,6 +13,7 @@ import pytest
 
 from rodtrad import pipeline, schedule
 from rodtrad.pipeline import Options
+from rodtrad.reading import Patience, Task, read
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 COUNT = 80
@@ -28,11 +29,7 @@ def mutant():
 
 
 def build(database, paths, options):
-    """Build in a process of its own, as the command does.
-
-    Which letters PDFium takes for a font that is not in the file depends on the files that its
-    process has opened before, and with the letters the boxes.
-    """
+    """Build in a process of its own, as the command does."""
     own = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, own, _give_up_early) as process:
         return process.submit(pipeline.build, database, paths, options).result()
@@ -102,3 +99,19 @@ def test_of_the_real_documents_no_file_is_without_a_row(tmp_path, shared, part):
     assert not {problem.kind for problem in outcome.problems} & {"bug", "quote", "too_slow"}
     assert is_whole(database)
     assert build(database, [folder], TWO).nothing_new
+
+
+def test_what_a_document_gives_does_not_depend_on_what_was_read_before(
+    tmp_path, mutant, sample, shared
+):
+    files = [path.read_bytes() for path in sorted(sample.glob("yttrande*.pdf"))]
+    path = tmp_path / "skadad.pdf"
+    path.write_bytes(mutant(1, files))
+
+    def given(path):
+        task = Task(path.stem, path, path.name, "0" * 64, None, ())
+        return read(lambda _step: None, task, Patience())
+
+    first = given(path)
+    given(shared / "real" / "robustness" / "rb_plumber_malformed-from-issue-932.pdf")
+    assert given(path) == first

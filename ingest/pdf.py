@@ -68,10 +68,12 @@ def renew_library() -> None:
 
     It keeps what it has learnt of a damaged font for the documents after it, which then get other
     places for their letters: what a document gives would depend on what was read before. This
-    takes a tenth of a millisecond.
+    takes a tenth of a millisecond. A pypdfium2 without this module of its own is left as it is.
     """
-    from pypdfium2 import _library_scope
-
+    try:
+        from pypdfium2 import _library_scope
+    except ImportError:
+        return
     _library_scope.destroy_lib()
     _library_scope.init_lib()
 

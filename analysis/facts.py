@@ -17,24 +17,10 @@ from typing import Any
 from corpus.errors import GoldError
 from corpus.ids import slug
 from corpus.manifest import MANIFEST_NAME
-from corpus.models import Document
+from corpus.models import FACT_NAMES, Document
 from corpus.sureness import BANDS, sureness
 
 FACTS_FILE = "facts.json"
-FIELDS = (
-    "title",
-    "doctype",
-    "sender",
-    "date",
-    "dnr",
-    "their_dnr",
-    "number",
-    "remitted",
-    "remitted_number",
-    "section_numbers",
-    "answers",
-)
-"""The fields that are measured, in the order of the report."""
 
 GoldFacts = Mapping[str, Mapping[str, Any]]
 
@@ -65,7 +51,7 @@ class FactReport:
     def by_field(self) -> dict[str, tuple[int, int]]:
         """Return for each field how many facts are right, of how many."""
         return {
-            field: _count(one for one in self.checked if one.field == field) for field in FIELDS
+            field: _count(one for one in self.checked if one.field == field) for field in FACT_NAMES
         }
 
     def total(self) -> tuple[int, int]:
@@ -142,9 +128,9 @@ def read_gold_facts(folder: Path) -> GoldFacts | None:
         raise GoldError(f"{path}: can't be read as JSON ({error}).") from error
     if not isinstance(content, dict) or not all(isinstance(f, dict) for f in content.values()):
         raise GoldError(f"{path}: expected an object of documents with their fields.")
-    unknown = sorted({name for fields in content.values() for name in fields} - set(FIELDS))
+    unknown = sorted({name for fields in content.values() for name in fields} - set(FACT_NAMES))
     if unknown:
-        raise GoldError(f"{path}: unknown field {unknown[0]!r}; use {', '.join(FIELDS)}.")
+        raise GoldError(f"{path}: unknown field {unknown[0]!r}; use {', '.join(FACT_NAMES)}.")
     return {slug(document): fields for document, fields in content.items()}
 
 
@@ -161,7 +147,7 @@ def score_facts(
     for document in documents:
         keys = (document.id, slug(Path(document.source).stem))
         truth = next((gold[key] for key in keys if key in gold), None)
-        for field in FIELDS if truth is not None else ():
+        for field in FACT_NAMES if truth is not None else ():
             if truth is not None and field in truth:
                 one = _check(document, field, truth[field], names or {})
                 checked += [] if one.given else [one]

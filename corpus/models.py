@@ -192,6 +192,22 @@ class Page:
     confidence: float | None = None
 
 
+FACT_NAMES = (
+    "title",
+    "doctype",
+    "sender",
+    "date",
+    "dnr",
+    "their_dnr",
+    "number",
+    "remitted",
+    "remitted_number",
+    "section_numbers",
+    "answers",
+)
+"""What a document tells of itself, in the order in which it is shown and measured."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A fact of a document, with where it was found: ``page 1``, ``corpus.yml``, ``file name``.

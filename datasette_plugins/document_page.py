@@ -13,6 +13,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
 from corpus.manifest import MANIFEST_NAME
+from corpus.models import FACT_NAMES
 from corpus.sureness import sureness
 from datasette_plugins import frame, queries
 from datasette_plugins.flow import flow
@@ -21,24 +22,7 @@ from datasette_plugins.places import read_boxes
 from datasette_plugins.queries import Row
 from datasette_plugins.sheets import sheets
 
-FACTS = (
-    "title",
-    "doctype",
-    "sender",
-    "date",
-    "dnr",
-    "their_dnr",
-    "number",
-    "remitted",
-    "remitted_number",
-    "section_numbers",
-    "answers",
-    "language",
-    "text_layer",
-    "pages",
-    "url",
-    "source",
-)
+FACTS = (*FACT_NAMES, "language", "text_layer", "pages", "url", "source")
 """The facts beside a document, in their order."""
 
 EVIDENCE_SHOWN = 20

@@ -14,16 +14,15 @@ from typing import Any, NamedTuple
 
 from corpus.errors import UnreadableDocument, mistake
 from corpus.models import Document, Problem
+from ingest.assembly import assembled
 from ingest.blocks import build_blocks
 from ingest.collector import without_collector
 from ingest.furniture import part_furniture
 from ingest.hyphens import vocabulary
-from ingest.language import with_languages
 from ingest.layout import PrintedLine, segments
 from ingest.pages import PageContent, open_pdf, read_pages
 from ingest.recognition import Ocr, recognised
 from ingest.scans import stored_page, text_layer, unread_problems, with_even_sizes
-from ingest.sections import build_sections
 from ingest.tables import with_tables
 from ingest.turned import with_shown_boxes
 from ingest.underlines import with_underlines
@@ -133,21 +132,8 @@ def compose(typeset: Iterable[TypesetPage], document_id: str, source: str, sha25
     turned = {page.number: page.turned for page, _lines in typeset if page.turned}
     blocks = build_blocks(document_id, part_furniture(with_even_sizes(typeset)), words)
     blocks = with_shown_boxes(blocks, turned)
-    language, blocks = with_languages(blocks)
-    sections, blocks = build_sections(document_id, blocks)
-    title = next((block.text for block in blocks if block.kind == "heading"), document_id)
-    return Document(
-        id=document_id,
-        title=title,
-        doctype="other",
-        language=language,
-        sha256=sha256,
-        source=source,
-        pages=pages,
-        sections=sections,
-        blocks=blocks,
-        text_layer=layer,
-        problems=problems,
+    return assembled(
+        document_id, source, sha256, blocks, pages, text_layer=layer, problems=problems
     )
 
 

@@ -13,11 +13,10 @@ from corpus.errors import UnreadableDocument
 from corpus.ids import document_id as id_of_file
 from corpus.ids import squash
 from corpus.models import Block, BlockKind, Document, Page
+from ingest.assembly import assembled
 from ingest.calls import calls_in, linked
 from ingest.hyphens import join_lines, vocabulary
-from ingest.language import with_languages
 from ingest.numbering import depth
-from ingest.sections import build_sections
 from ingest.textlayout import Draft, draft_blocks, is_dangling
 from ingest.textlines import (
     LONGEST_PAGE,
@@ -64,20 +63,12 @@ def read_text(source: Path | bytes, document_id: str | None = None, name: str = 
         raise UnreadableDocument("no_text", f"{source_name} holds no words; check the file")
     pages = split_pages(text)
     own_id = document_id or id_of_file(source_name)
-    language, told = with_languages(_blocks(own_id, pages))
-    sections, blocks = build_sections(own_id, told)
-    return Document(
-        id=own_id,
-        title=next((block.text for block in blocks if block.kind == "heading"), own_id),
-        doctype="other",
-        language=language,
-        sha256=hashlib.sha256(content).hexdigest(),
-        source=source_name,
-        pages=tuple(
-            Page(number, 0.0, 0.0, page_text) for number, page_text in enumerate(pages, start=1)
-        ),
-        sections=sections,
-        blocks=blocks,
+    return assembled(
+        own_id,
+        source_name,
+        hashlib.sha256(content).hexdigest(),
+        _blocks(own_id, pages),
+        [Page(number, 0.0, 0.0, page_text) for number, page_text in enumerate(pages, start=1)],
     )
 
 

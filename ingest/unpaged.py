@@ -16,13 +16,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.models import Block, Call, Cell, Document, Fact, Page
+from ingest.assembly import assembled
 from ingest.cells import CELL_SEPARATOR
 from ingest.drafts import in_capitals, is_terminal
-from ingest.language import with_languages
 from ingest.letterheads import mark_frames
 from ingest.numbering import depth, heading_number, list_marker
 from ingest.prose import Draft, DraftCall, DraftCell
-from ingest.sections import build_sections
 from ingest.textlayout import HEADING_RUN, reads_as_heading
 from ingest.wordlists import words
 
@@ -68,23 +67,11 @@ def build_document(
     _number_headings(drafts)
     _level_by_numbers(drafts)
     blocks = _with_notes(_blocks(document_id, drafts), drafts)
-    language, blocks = with_languages(blocks)
-    sections, blocks = build_sections(document_id, blocks)
-    title = next((block.text for block in blocks if block.kind == "heading"), document_id)
-    return Document(
-        id=document_id,
-        title=title,
-        doctype="other",
-        language=language,
-        sha256=hashlib.sha256(content).hexdigest(),
-        source=source,
-        pages=tuple(
-            Page(number, 0.0, 0.0, "\n".join(map(_as_line, blocks)) if number == 1 else "")
-            for number in range(1, max((block.page for block in blocks), default=1) + 1)
-        ),
-        sections=sections,
-        blocks=blocks,
-    )
+    pages = [
+        Page(number, 0.0, 0.0, "\n".join(map(_as_line, blocks)) if number == 1 else "")
+        for number in range(1, max((block.page for block in blocks), default=1) + 1)
+    ]
+    return assembled(document_id, source, hashlib.sha256(content).hexdigest(), blocks, pages)
 
 
 def without_pages(document: Document) -> Document:

@@ -2,8 +2,13 @@
 
 spaCy takes seconds to import, the model of languages and the gazetteer a moment to load and a
 hundred megabytes; a reader forked from a process that has them begins to read at once, and shares
-their memory with the others.
+their memory with the others. spaCy imports torch wherever that is installed, for 170 MB and two
+seconds; nothing that reads has any use for it, and so it counts as missing here.
 """
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pypdfium2
 
@@ -18,6 +23,21 @@ from rodtrad.quotes import proved
 
 __all__ = ["citations", "proved", "pypdfium2", "read_document", "split"]
 
-nlp()
+
+@contextmanager
+def _without(module: str) -> Iterator[None]:
+    """Let imports of a module that is not loaded yet fail in the body, as where it is missing."""
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment] # so Python marks what can't be imported
+    try:
+        yield
+    finally:
+        del sys.modules[module]
+
+
+with _without("torch"):
+    nlp()
 load_gazetteer()
 document_language([Block("", "paragraph", "Näckö kommun tillstyrker förslaget", 1, 1)])

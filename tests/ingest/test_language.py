@@ -1,5 +1,5 @@
 from corpus.models import Block
-from ingest.language import document_language, with_languages
+from ingest.language import LANGUAGES, _identifier, document_language, with_languages
 
 SWEDISH = (
     "Kommunen ska varje år redovisa hur arbetet med att rusta skolornas lokaler fortskrider och"
@@ -39,3 +39,11 @@ def test_the_document_has_the_language_of_most_of_its_text():
 
 def test_no_text_is_swedish():
     assert document_language([]) == "sv"
+
+
+def test_the_model_holds_no_other_languages():
+    identifier = _identifier()
+    assert set(identifier.labels) == {*LANGUAGES, "nn"}
+    assert identifier.nb_ptc.shape[1] == len(identifier.labels)
+    identifier.set_languages()
+    assert set(identifier.labels) == {*LANGUAGES, "nn"}

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ingest.pages import PageContent, PageWord
@@ -67,6 +69,9 @@ given up: such fonts have 0.06 at most, a font of lists of codes and chemical na
 
 FEWEST_OF_FONT = 10
 """Words by which a font is judged."""
+
+
+_STYLE, _TEXT = attrgetter("style"), attrgetter("text")
 
 
 class View(NamedTuple):
@@ -271,8 +276,8 @@ def _sound_fonts(words: Sequence[PageWord]) -> frozenset[str]:
 def _by_font(words: Sequence[PageWord]) -> dict[str, list[str]]:
     """Return the texts of words by the font that they are set in."""
     by_font: dict[str, list[str]] = {}
-    for word in words:
-        by_font.setdefault(word.style.font, []).append(word.text)
+    for style, alike in groupby(words, _STYLE):
+        by_font.setdefault(style.font, []).extend(map(_TEXT, alike))
     return by_font
 
 

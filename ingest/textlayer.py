@@ -31,6 +31,13 @@ _UNMAPPED = "(cid:"
 """What some programs write for a letter that a font does not name."""
 
 _ODD = frozenset(("Cc", "Cn", "Co", "Cs"))
+_VOWEL, _CONSONANT = "[aeiouyåäöé]", "[bcdfghjklmnpqrstvwxz]"
+_SOUND = re.compile(
+    rf"(?!\(cid:)[(”]?((?=[^\W\d_]{{2}})(?:[A-ZÅÄÖ]|{_CONSONANT})?{_CONSONANT}{{0,2}}"
+    rf"(?:{_VOWEL}{{1,2}}{_CONSONANT}{{1,3}})*{_VOWEL}{{0,2}})[-.,;:)”]?"
+)
+"""Most words of a sound text: plausible by how vowels and consonants take turns in them."""
+
 _HUMPS = re.compile(r"[^\W\d_a-zåäö]*[a-zåäöéüæøß]*")
 _LONGEST_WITHOUT_VOWEL = 4
 _LONGEST_SHORT = 6
@@ -72,6 +79,9 @@ def is_below(words: Sequence[str], least: float, *, fewest: int = FEWEST_WORDS) 
 @lru_cache(maxsize=65_536)
 def _weighed(word: str) -> tuple[bool | None, int]:
     """Return whether this can be a word, and how many letters it has without signs around it."""
+    sound = _SOUND.fullmatch(word)
+    if sound:
+        return True, len(sound[1])
     return is_plausible(word), len(_bare(word))
 
 

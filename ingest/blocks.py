@@ -21,6 +21,8 @@ from ingest.labels import mark_labels
 from ingest.layout import PrintedLine, Region
 from ingest.measures import Measures, measure
 from ingest.numbering import footnote_number, heading_number, list_marker
+from ingest.pages import PageWord
+from ingest.rounding import TO_WHOLE
 
 FEWEST_LISTED = 2
 """Lines by themselves from which they are a list."""
@@ -288,24 +290,31 @@ _AS_WORD = partial(tuple.__new__, Word)
 
 def _place(line: PrintedLine, start: int, end: int, skipped: int) -> Line:
     """Return where the text of a line stands; ``skipped`` characters at its start are left out."""
-    places: list[int] = []
-    at = first = start - skipped
-    for word in line.shown:
-        if at > first and not word.glued:
-            at += 1
-        places.append(at)
-        at += len(word.text)
-    inside = [pair for pair in zip(places, line.shown, strict=True) if start <= pair[0] < end]
-    words: tuple[Word, ...] = ()
-    if line.turned or not inside:
-        x0, x1 = round(line.x0, 1), round(line.x1, 1)
+    words = () if line.turned else _placed(line.shown, start, end, start - skipped)
+    if words:
+        x0, x1 = min([word.x0 for word in words]), max([word.x1 for word in words])
     else:
-        lefts = [round(word.x0 * 10) / 10 for _at, word in inside]
-        rights = [round(word.x1 * 10) / 10 for _at, word in inside]
-        words = tuple(map(_AS_WORD, zip([at for at, _word in inside], lefts, rights, strict=True)))
-        x0, x1 = min(lefts), max(rights)
+        x0, x1 = round(line.x0, 1), round(line.x1, 1)
     box = Box(line.page, x0, round(line.top, 1), x1, round(line.bottom, 1))
     return Line(start, end, box, words)
+
+
+def _placed(words: Sequence[PageWord], start: int, end: int, first: int) -> tuple[Word, ...]:
+    """Return the words that begin in ``text[start:end]``, the first of all at ``first``.
+
+    Their edges are in tenths of a point, rounded as ``round`` does.
+    """
+    placed: list[Word] = []
+    at = first
+    for word in words:
+        if at > first and not word.glued:
+            at += 1
+        if start <= at < end:
+            x0 = (word.x0 * 10 + TO_WHOLE - TO_WHOLE) / 10
+            x1 = (word.x1 * 10 + TO_WHOLE - TO_WHOLE) / 10
+            placed.append(_AS_WORD((at, x0, x1)))
+        at += len(word.text)
+    return tuple(placed)
 
 
 def _furniture(kind: BlockKind, line: PrintedLine) -> Unplaced:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.ids import squash
-from corpus.models import Block, BlockKind, Call, Cell, Line
+from corpus.models import Block, BlockKind, Call, Cell, Line, Word
 from ingest.drafts import Draft, is_terminal
 from ingest.layout import PrintedLine
 
@@ -164,7 +164,7 @@ def _row_block(
         if block is None or not block.text:
             continue
         text += CELL_SEPARATOR if cells else ""
-        lines += [_moved(line, len(text)) for line in block.lines]
+        lines += [_moved(line, len(text)) for line in block.lines] if text else block.lines
         calls += [call._replace(at=len(text) + call.at) for call in block.calls]
         cells.append(Cell(len(text), len(text) + len(block.text), column, is_head))
         text += block.text
@@ -181,5 +181,5 @@ def _row_block(
 
 def _moved(line: Line, offset: int) -> Line:
     """Return a line whose text begins ``offset`` characters further on."""
-    words = tuple(word._replace(start=word.start + offset) for word in line.words)
+    words = tuple([Word(start + offset, x0, x1) for start, x0, x1 in line.words])
     return Line(line.start + offset, line.end + offset, line.box, words)

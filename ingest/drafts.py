@@ -52,8 +52,10 @@ FREE_SHARE = 0.25
 """Part of the column's width left free at a line that ends without a point but on purpose."""
 
 _LEADER = re.compile(r"(?:(?:[.·_]\s?){4,}|(?:…\s?){2,})\s*(?:[0-9]{1,4}|[ivxl]{1,6})$")
-_LAST_OF_NUMBER = "ivxl0123456789"
-_TERMINAL = re.compile(r"[.!?:…][)”\"'’»]*$")
+_NUMBERS = "ivxl0123456789"
+_LEADERS = ".·_…"
+_TERMINALS = frozenset(".!?:…")
+_CLOSING = ")”\"'’»"
 
 
 @dataclass(slots=True)
@@ -82,7 +84,8 @@ class Draft:
     @property
     def text(self) -> str:
         """The words in one line, with the marker, line ends not mended."""
-        return " ".join([line.text for line in self.lines])
+        lines = self.lines
+        return lines[0].text if len(lines) == 1 else " ".join([line.text for line in lines])
 
     @property
     def end_region(self) -> Region:
@@ -110,7 +113,7 @@ class Draft:
 
 def is_terminal(text: str) -> bool:
     """Return whether a text ends as a sentence does."""
-    return bool(_TERMINAL.search(text))
+    return text.rstrip(_CLOSING)[-1:] in _TERMINALS
 
 
 def is_unfinished(text: str) -> bool:
@@ -131,7 +134,10 @@ def _unfinished() -> frozenset[str]:
 
 def is_contents_line(text: str) -> bool:
     """Return whether a line leads with dots to a page number."""
-    return text[-1:] in _LAST_OF_NUMBER and bool(_LEADER.search(text))
+    before = text.rstrip(_NUMBERS)
+    if len(before) == len(text) or before.rstrip()[-1:] not in _LEADERS:
+        return False
+    return bool(_LEADER.search(text))
 
 
 def gather(regions: Sequence[Region], measures: Measures) -> list[Draft]:

@@ -13,8 +13,8 @@ from importlib.resources import files
 
 import yaml
 
-SOFT_HYPHENS = "\u00ad"
-"""Characters that only ever mark a break."""
+SOFT_HYPHEN = "\u00ad"
+"""The character that only ever marks a break."""
 
 TYPESETTER = "\u2010"
 """The hyphen that typesetters set at breaks. Where a document's vocabulary holds it, they have
@@ -23,11 +23,10 @@ marked their own breaks with it, and a plain hyphen at a line's end is the autho
 _HYPHENS = "\\-\u2010\u2011"
 _DASHES = "-\u2010\u2011–"
 _IN_WORDS = "-\u2010\u2011_"
-_BREAKS = frozenset(f"{SOFT_HYPHENS}\u2010\u2011")
 _HEAD = re.compile(rf"([^\W_][\w{_HYPHENS}]*)[{_HYPHENS}]$")
 _TAIL = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+)*")
 _WORD = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+)*")
-_BREAK = re.compile(rf"[{_HYPHENS}{SOFT_HYPHENS}][ \t]*\r?\n\s*\w*")
+_BREAK = re.compile(rf"[{_HYPHENS}{SOFT_HYPHEN}][ \t]*\r?\n\s*\w*")
 _TYPESETTER_BREAK = re.compile(rf"\w{TYPESETTER}[ \t]*\r?\n\s*[^\W\d_]")
 _ADDRESS = re.compile(r"(?:://|\bwww\.)\S*[-/]$")
 
@@ -68,16 +67,18 @@ def join_lines(
         if text and cleaned:
             text = _before(text, cleaned, vocabulary)
         starts.append(len(text))
-        text += cleaned if _BREAKS.isdisjoint(cleaned) else _spelt(cleaned)
-    return text.rstrip(SOFT_HYPHENS), tuple(min(start, len(text)) for start in starts)
+        text += _spelt(cleaned)
+    return text.rstrip(SOFT_HYPHEN), tuple(min(start, len(text)) for start in starts)
 
 
 def _spelt(line: str) -> str:
     """Return a line without soft hyphens and with plain ones, but for what it ends with."""
+    if SOFT_HYPHEN not in line and TYPESETTER not in line and "\u2011" not in line:
+        return line
     return line[:-1].translate(_SOFT) + _plain(line[-1:])
 
 
-_SOFT = {ord(mark): None for mark in SOFT_HYPHENS} | {ord(mark): "-" for mark in "\u2010\u2011"}
+_SOFT = {ord(SOFT_HYPHEN): None} | {ord(mark): "-" for mark in "\u2010\u2011"}
 
 
 def _plain(text: str) -> str:
@@ -88,7 +89,7 @@ def _plain(text: str) -> str:
 def _before(text: str, following: str, vocabulary: Container[str]) -> str:
     """Return ``text`` as it is to stand before the line ``following``."""
     last = text[-1]
-    if last in SOFT_HYPHENS:
+    if last == SOFT_HYPHEN:
         return text[:-1]
     if last in "-/" and _ADDRESS.search(text):
         return text.replace(TYPESETTER, "-")

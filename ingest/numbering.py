@@ -28,6 +28,9 @@ _FOOTNOTE = re.compile(
 )
 """A footnote's number and text; LibreOffice sets them without a space."""
 
+_ROMAN = "ivx"
+"""Small letters of numbers; any other two letters begin a word, and no number or bullet."""
+
 
 class Marker(NamedTuple):
     """The mark before an item's text; ``number`` is None for a bullet."""
@@ -61,6 +64,9 @@ def depth(number: str) -> int:
 
 def list_marker(text: str) -> Marker | None:
     """Return the bullet or number that ``text`` begins with, or None."""
+    begin = text[:2]
+    if begin.isalpha() and begin[1:] not in _ROMAN:
+        return None
     if text[:1] in CHECK_BOXES and text[:1]:
         return Marker(CHECK_BOXES[0], None, 0)
     matched = _ITEM.fullmatch(text)

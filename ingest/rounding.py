@@ -8,6 +8,10 @@ from numpy.typing import NDArray
 UNSURE = 1e-6
 """Tenths around the middle of two within which the product with ten may lie on the wrong side."""
 
+TO_WHOLE = 1.5 * 2.0**52
+"""Added to a number (below 2^51) and taken away again it leaves the nearest whole one, of two the
+even, as ``round`` gives: so large a float has no room for a fraction. No call is made for it."""
+
 _LARGEST = 1e9
 
 

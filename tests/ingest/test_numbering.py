@@ -50,3 +50,15 @@ def test_what_is_no_mark(text):
 def test_numbers_of_footnotes():
     assert footnote_number("12 Se bilaga 3.") == ("12", 3)
     assert footnote_number("Se bilaga 3.") is None
+
+
+@pytest.mark.parametrize("text", ["och sedan", "ivrigt", "o", "ab) rusta", "Östra", ""])
+def test_words_are_no_marks(text):
+    assert list_marker(text) is None
+
+
+@pytest.mark.parametrize(("text", "number"), [("iv) rusta", "iv)"), ("vi. rusta", "vi.")])
+def test_small_roman_numbers_are_marks(text, number):
+    marker = list_marker(text)
+    assert marker is not None
+    assert marker.number == number

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.ids import squash
 from ingest.drafts import Draft, is_contents_line, is_terminal
@@ -125,12 +126,12 @@ def mark_contents(drafts: Sequence[Draft]) -> list[Draft]:
 
     Lines of text that were gathered with the last entry are a draft of their own.
     """
-    again = _last_places(drafts)
+    again = _Again(drafts)
     result: list[Draft] = []
     index = 0
     while index < len(drafts):
         draft = drafts[index]
-        is_headed = _name(draft) in words()["contents"]
+        is_headed = _is_name(draft.text)
         end = index
         if is_headed:
             end = _end_of_headed(drafts, index + 1, again)
@@ -167,21 +168,39 @@ def _may_begin(draft: Draft) -> bool:
     return len(draft.text) <= LONGEST_ENTRY * len(draft.lines) and not draft.lines[0].turned
 
 
-def _name(draft: Draft) -> str:
-    return heading_number(draft.text)[1].casefold().strip(" :.")
+def _is_name(text: str) -> bool:
+    """Return whether a text, its number left out, is what tables of contents are called."""
+    if not text.casefold().rstrip(" :.").endswith(_names()):
+        return False
+    return heading_number(text)[1].casefold().strip(" :.") in _names()
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[str, ...]:
+    return tuple(words()["contents"])
 
 
 def _leads(draft: Draft) -> bool:
     return any(is_contents_line(line.text) for line in draft.lines)
 
 
-def _last_places(drafts: Sequence[Draft]) -> dict[str, int]:
-    """Return for the words of each short draft the last place at which a draft has just them."""
-    return {
-        _words_of(draft.text): place
-        for place, draft in enumerate(drafts)
-        if len(draft.text) <= LONGEST_ENTRY
-    }
+class _Again:
+    """Where the words of short drafts come last; most documents have nothing that asks for it."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self._texts = [draft.text for draft in drafts]
+        self._places: dict[str, int] = {}
+
+    def comes(self, text: str, place: int) -> bool:
+        """Return whether a draft after the one at ``place`` has just the words of a text."""
+        if not self._places:
+            self._places = {
+                _words_of(own): index
+                for index, own in enumerate(self._texts)
+                if len(own) <= LONGEST_ENTRY
+            }
+        own = _words_of(text)
+        return bool(own) and self._places.get(own, -1) > place
 
 
 def _words_of(text: str) -> str:
@@ -189,7 +208,7 @@ def _words_of(text: str) -> str:
     return squash(_NOT_WORDS.sub("", text)).casefold()
 
 
-def _end_of_headed(drafts: Sequence[Draft], start: int, again: dict[str, int]) -> int:
+def _end_of_headed(drafts: Sequence[Draft], start: int, again: _Again) -> int:
     """Return the place after the last entry of a contents table whose first may be ``start``."""
     pages = drafts[-1].lines[-1].page
     near = [line.text for draft in drafts[start : start + NEAR] for line in draft.lines][:NEAR]
@@ -211,12 +230,12 @@ def _end_of_leading(drafts: Sequence[Draft], start: int, pages: int) -> int:
             end, misses = place + 1, 0
             continue
         misses += len(draft.lines)
-        if misses > MISSES or is_terminal(draft.text) or _name(draft) in words()["contents"]:
+        if misses > MISSES or is_terminal(draft.text) or _is_name(draft.text):
             break
     return end
 
 
-def _end_of_repeated(drafts: Sequence[Draft], start: int, again: dict[str, int]) -> int:
+def _end_of_repeated(drafts: Sequence[Draft], start: int, again: _Again) -> int:
     """Return the place after the last of the entries without page numbers.
 
     Half of them at least come again as headings; the others between them are numbered.
@@ -224,8 +243,8 @@ def _end_of_repeated(drafts: Sequence[Draft], start: int, again: dict[str, int])
     end, repeated = start, 0
     for place in range(start, len(drafts)):
         draft = drafts[place]
-        found = sum(_comes_again(line.text, place, again) for line in draft.lines)
-        found = found or _comes_again(draft.text, place, again)
+        found = sum(again.comes(line.text, place) for line in draft.lines)
+        found = found or again.comes(draft.text, place)
         numbered = all(heading_number(line.text)[0] for line in draft.lines)
         if is_terminal(draft.text) or not (found or numbered):
             break
@@ -250,39 +269,39 @@ def _end_of_numbered(drafts: Sequence[Draft], start: int) -> int:
     return end if end - start >= FEWEST_BARE and len(levels) > 1 and fills else start
 
 
-def _end_of_bare(drafts: Sequence[Draft], start: int, again: dict[str, int]) -> int:
+def _end_of_bare(drafts: Sequence[Draft], start: int, again: _Again) -> int:
     """Return the place after a contents table without a heading that begins at ``start``.
 
     Its entries end with rising page numbers, and half of them come again further on.
     """
     pages = drafts[-1].lines[-1].page
-    end, last, repeated, count = start, 0, 0, 0
-    while end < len(drafts) and (count >= FEWEST_BARE or drafts[end].page == drafts[start].page):
+    entries: list[tuple[str, int]] = []
+    end, last = start, 0
+    while end < len(drafts) and (
+        len(entries) >= FEWEST_BARE or drafts[end].page == drafts[start].page
+    ):
         for line in drafts[end].lines:
             page = _page_of(line.text, pages)
             if page is None or page < last:
                 break
-            last, count = page, count + 1
-            entry = line.text.removesuffix(str(page))
-            repeated += _comes_again(entry, end, again)
+            last = page
+            entries.append((line.text.removesuffix(str(page)), end))
         else:
             end += 1
             continue
         break
-    return end if count >= FEWEST_BARE and repeated >= REPEATED_SHARE * count else start
-
-
-def _comes_again(text: str, place: int, again: dict[str, int]) -> bool:
-    own = _words_of(text)
-    return bool(own) and again.get(own, -1) > place
+    if len(entries) < FEWEST_BARE:
+        return start
+    repeated = sum(again.comes(entry, place) for entry, place in entries)
+    return end if repeated >= REPEATED_SHARE * len(entries) else start
 
 
 def _page_of(text: str, pages: int) -> int | None:
     """Return the page number that a line ends with, if it may be an entry."""
-    if not text[-1:].isalnum() and text[-1:] != ".":
+    if len(text) > LONGEST_ENTRY or not text.rstrip("f.").rstrip()[-1:].isdecimal():
         return None
     matched = _ENDS_WITH_PAGE.search(text)
-    if not matched or len(text) > LONGEST_ENTRY:
+    if not matched:
         return None
     page = int(matched["page"])
     return page if page <= pages + FRONT_MATTER else None

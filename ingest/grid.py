@@ -8,11 +8,11 @@ PDF documents*, 2013), which pdfplumber and camelot follow for tables without ru
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -54,6 +54,7 @@ _NUMERIC = re.compile(
 
 
 _BY_BASE, _BY_PLACE = attrgetter("base", "x0"), attrgetter("x0", "order")
+_TOP = itemgetter(1)
 
 
 class Phrase(NamedTuple):
@@ -66,9 +67,13 @@ class Phrase(NamedTuple):
     @property
     def text(self) -> str:
         """The words with spaces between them."""
+        if len(self.words) == 1:
+            return self.words[0].text
         return "".join(
-            word.text if word.glued or not index else f" {word.text}"
-            for index, word in enumerate(self.words)
+            [
+                word.text if word.glued or not index else f" {word.text}"
+                for index, word in enumerate(self.words)
+            ]
         )
 
     @property
@@ -93,7 +98,7 @@ class TypeRow:
     @property
     def size(self) -> float:
         """The largest type size of the row."""
-        return max(phrase.size for phrase in self.phrases)
+        return max([phrase.words[0].style.size for phrase in self.phrases])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,8 @@ class Columns:
     def at(self, x0: float, x1: float) -> int:
         """Return the column in which a phrase begins: the first that it reaches into."""
         for index, (left, right) in enumerate(self.spans):
+            if right <= x0:
+                continue
             if min(x1, right) - max(x0, left) > min(1.0, (right - left) / 2):
                 return index
         lefts = [span[0] for span in self.spans]
@@ -118,41 +125,106 @@ class Columns:
         return max(right, self.spans[index + 1][0] - CELL_GAP)
 
 
+class Standing:
+    """The upright rules of a frame by their tops, so that those beside a line are found at once."""
+
+    def __init__(self, uprights: Sequence[Upright]) -> None:
+        self._uprights = sorted(uprights, key=_TOP)
+        self._tops = list(map(_TOP, self._uprights))
+        self._tallest = max([bottom - top for _, top, bottom in uprights], default=0.0)
+
+    def beside(self, base: float, reach: float) -> list[float]:
+        """Return from the left the places of the rules beside a baseline.
+
+        They begin above it, and end no more than ``reach`` points above.
+        """
+        first = bisect_left(self._tops, base - reach - self._tallest - 1)
+        near = self._uprights[first : bisect_left(self._tops, base)]
+        return sorted([x for x, _, bottom in near if base < bottom + reach])
+
+
 def type_rows(words: Iterable[PageWord], uprights: Sequence[Upright] = ()) -> list[TypeRow]:
     """Return words as rows of phrases from the top.
 
     ``uprights`` are rules as ``(x, top, bottom)``; they part phrases, and beside them gaps do not.
     """
+    rows = level_rows(words)
+    if not uprights:
+        return [TypeRow(row[0].base, phrases_of(row)) for row in rows]
+    standing = Standing(uprights)
+    return [
+        TypeRow(row[0].base, phrases_of(row, standing.beside(row[0].base, row[0].style.size / 2)))
+        for row in rows
+    ]
+
+
+def level_rows(words: Iterable[PageWord]) -> list[list[PageWord]]:
+    """Return words by their baselines from the top."""
     rows: list[list[PageWord]] = []
+    first = 0.0
     for word in sorted(words, key=_BY_BASE):
-        last = rows[-1] if rows else None
-        if last and word.base - last[0].base <= ROW_TOLERANCE * word.style.size:
-            last.append(word)
+        if rows and word.base - first <= ROW_TOLERANCE * word.style.size:
+            rows[-1].append(word)
         else:
             rows.append([word])
-    return [TypeRow(row[0].base, phrases_of(row, uprights)) for row in rows]
+            first = word.base
+    return rows
 
 
-def phrases_of(row: Sequence[PageWord], uprights: Sequence[Upright] = ()) -> list[Phrase]:
-    """Return the words of one baseline as phrases; ``uprights`` part them as in ``type_rows``."""
-    ordered = sorted(row, key=_BY_PLACE)
-    base, reach = row[0].base, row[0].style.size / 2
-    beside = [x for x, top, bottom in uprights if top < base < bottom + reach]
-    parts: list[list[PageWord]] = [[ordered[0]]]
-    for left, right in pairwise(ordered):
-        if _is_apart(left, right, beside, by_gap=not beside):
-            parts.append([right])
+def phrases_of(row: Sequence[PageWord], beside: Sequence[float] = ()) -> list[Phrase]:
+    """Return the words of one baseline as phrases, parted by gaps.
+
+    Where upright rules stand ``beside`` the words, at these places from the left, only they part.
+    """
+    if len(row) == 1:
+        return [Phrase((row[0],), row[0].x0, row[0].x1)]
+    ordered = _from_left(row)
+    parts = _between(ordered, beside) if beside else _by_gaps(ordered)
+    return [
+        Phrase(tuple(part), part[0].x0, max([word.x1 for word in part]))
+        if len(part) > 1
+        else Phrase((part[0],), part[0].x0, part[0].x1)
+        for part in parts
+    ]
+
+
+def _from_left(row: Sequence[PageWord]) -> Sequence[PageWord]:
+    """Return words from left to right; most rows have them so."""
+    last = row[0].x0 - 1
+    for word in row:
+        if word.x0 <= last:
+            return sorted(row, key=_BY_PLACE)
+        last = word.x0
+    return row
+
+
+def _by_gaps(words: Sequence[PageWord]) -> list[list[PageWord]]:
+    """Return words from left to right as those between wide gaps."""
+    parts: list[list[PageWord]] = []
+    size = end = 0.0
+    for word in words:
+        own = word.style.size
+        gap = PHRASE_GAP * (own if own > size else size)
+        if not parts or (word.x0 - end >= gap and not word.raised):
+            parts.append([word])
         else:
-            parts[-1].append(right)
-    return [Phrase(tuple(part), part[0].x0, max([word.x1 for word in part])) for part in parts]
+            parts[-1].append(word)
+        size, end = own, word.x1
+    return parts
 
 
-def _is_apart(left: PageWord, right: PageWord, beside: Sequence[float], *, by_gap: bool) -> bool:
-    if by_gap:
-        size = max(left.style.size, right.style.size)
-        return right.x0 - left.x1 >= PHRASE_GAP * size and not right.raised
-    low, high = (left.x0 + left.x1) / 2, (right.x0 + right.x1) / 2
-    return any(low < x <= high for x in beside)
+def _between(words: Sequence[PageWord], places: Sequence[float]) -> list[list[PageWord]]:
+    """Return words from left to right as those between the places of upright rules."""
+    parts: list[list[PageWord]] = []
+    last = 0
+    for word in words:
+        place = bisect_right(places, (word.x0 + word.x1) / 2)
+        if not parts or place > last:
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+        last = place
+    return parts
 
 
 def columns_of(rows: Sequence[TypeRow]) -> Columns:

@@ -49,7 +49,7 @@ LONGEST_CALL = 7
 """Characters of the longest call: two notes of three digits with a comma."""
 
 _CALL = re.compile(r"[\[(]?[\d*†‡][\d*†‡,–-]{0,6}[\])]?|[\u00b9\u00b2\u00b3\u2070-\u2079]{1,4}")
-_IS_GLUED = attrgetter("glued")
+_IS_GLUED, _BY_PLACE = attrgetter("glued"), attrgetter("x0", "order")
 
 
 class PrintedLine(NamedTuple):
@@ -125,6 +125,10 @@ def segments(page: PageContent) -> list[PrintedLine]:
 
 def lines_of(page: int, words: Sequence[PageWord]) -> list[PrintedLine]:
     """Return words of one column as lines from the top."""
+    first = words[0]
+    style, base = first.style, first.base
+    if all(word.base == base and word.style is style for word in words):
+        return [_line(page, sorted(words, key=_BY_PLACE) if len(words) > 1 else words)]
     return [_line(page, row) for row in _rows(_with_raised(words))]
 
 
@@ -270,7 +274,7 @@ def _rows(words: Sequence[PageWord]) -> list[list[PageWord]]:
             base, largest = word.base, size
     _put_bullets_right(rows)
     for row in rows:
-        row.sort(key=attrgetter("x0", "order"))
+        row.sort(key=_BY_PLACE)
     return rows
 
 

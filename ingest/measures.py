@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 from ingest.layout import PrintedLine, Region
 from ingest.numbering import list_marker
@@ -31,6 +32,9 @@ FEWEST_DOUBLE = 12
 
 FEWEST_LINES = 4
 """Lines of one size from which their distance is trusted."""
+
+
+_STYLE = attrgetter("style")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +66,17 @@ def measure(regions: Sequence[Region]) -> Measures:
     distances: dict[float, Counter[float]] = defaultdict(Counter)
     rights: dict[int, list[float]] = defaultdict(list)
     for region in regions:
+        for style, lines in groupby(region.lines, key=_STYLE):
+            letters[style] += sum([len(line.text) for line in lines])
         for line in region.lines:
-            letters[line.style] += len(line.text)
             rights[round(line.x0)].append(line.x1)
         plain = [line for line in region.lines if not line.table]
         for line, following in pairwise(plain):
-            distance = (following.base - line.base) / line.size
-            if line.size == following.size and LEAST_LEADING <= distance <= DOUBLE_LEADING:
-                distances[_size_key(line.size)][round(following.base - line.base, 1)] += 1
+            size, apart = line.style.size, following.base - line.base
+            if not LEAST_LEADING <= apart / size <= DOUBLE_LEADING:
+                continue
+            if size == following.style.size:
+                distances[_size_key(size)][round(apart, 1)] += 1
     body = _body(letters)
     return Measures(
         body,
@@ -85,8 +92,9 @@ def _are_lists_hanging(regions: Sequence[Region]) -> bool:
     for region in regions:
         for line, following in pairwise(region.lines):
             marked = len(line.words) > 1 and line.text and list_marker(line.text)
-            close = 0 < following.base - line.base < MOST_LEADING * line.size
-            if marked and close and line.size == following.size:
+            if not marked or line.size != following.size:
+                continue
+            if 0 < following.base - line.base < MOST_LEADING * line.size:
                 below_text += abs(following.x0 - line.words[1].x0) < FLUSH
                 goes_on = following.text[:1].islower() and not list_marker(following.text)
                 below_marker += goes_on and abs(following.x0 - line.x0) < FLUSH

@@ -14,7 +14,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TypeAlias
 
-from ingest.drawings import Mark
+from ingest.drawings import RULE_THICKNESS, Mark
 from ingest.pages import NEARLY_WHITE, PageWord
 
 SAME_RULE = 2.5
@@ -56,53 +56,54 @@ Upright: TypeAlias = tuple[float, float, float]
 """The place, top and bottom of an upright rule."""
 
 
+_BASE, _TOP_AND_PLACE = attrgetter("base"), attrgetter("top", "x0")
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Level rules at one height, as one and in their parts."""
+    """Level rules at one height, as one and in their parts from the left, which do not touch."""
 
     top: float
     x0: float
     x1: float
     parts: tuple[tuple[float, float], ...]
 
-    def covers(self, x: float) -> bool:
-        """Return whether the rule is drawn at a place."""
-        return any(low - SAME_RULE <= x <= high + SAME_RULE for low, high in self.parts)
+    def covered(self, places: Sequence[float]) -> Iterator[int]:
+        """Yield the indexes of those of some places, from the left, at which the rule is drawn."""
+        for low, high in self.parts:
+            yield from range(
+                bisect_left(places, low - SAME_RULE), bisect_right(places, high + SAME_RULE)
+            )
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The rules of what may be a table: ``uprights`` as ``(x, top, bottom)``, from the left.
 
-    ``drawn`` tells whether some upright is a rule, not only the edge of a tint.
+    ``drawn`` tells whether some upright is a rule, not only the edge of a tint. ``edges`` are the
+    left and right one of the widest rules, ``places`` those of the uprights from left to right;
+    where the frame ``is_grid``, they tell the columns.
     """
 
     rules: tuple[Rule, ...]
     uprights: tuple[Upright, ...]
     drawn: bool
+    edges: tuple[float, float]
+    places: tuple[float, ...]
+    is_grid: bool
 
-    @property
-    def places(self) -> list[float]:
-        """The places of the upright rules from left to right."""
+    @classmethod
+    def of(cls, rules: tuple[Rule, ...], uprights: tuple[Upright, ...], *, drawn: bool) -> Frame:
+        """Return the frame that rules and uprights make."""
+        left, right = min([rule.x0 for rule in rules]), max([rule.x1 for rule in rules])
         places: list[float] = []
-        for x, _, _ in self.uprights:
+        for x, _, _ in uprights:
             if not places or x - places[-1] > SAME_RULE:
                 places.append(x)
-        return places
-
-    @property
-    def edges(self) -> tuple[float, float]:
-        """The left and right edge of the widest rules."""
-        return min(rule.x0 for rule in self.rules), max(rule.x1 for rule in self.rules)
-
-    @property
-    def is_grid(self) -> bool:
-        """Whether the columns are told by upright rules."""
-        left, right = self.edges
-        places = self.places
-        return len(places) >= GRID or any(
+        is_grid = len(places) >= GRID or any(
             left + LEAST_COLUMN < x < right - LEAST_COLUMN for x in places
         )
+        return cls(rules, uprights, drawn, (left, right), tuple(places), is_grid)
 
     def bands_around(self, base: float) -> int:
         """Return how many bands the box has that stands on both sides of a baseline, 0 for none."""
@@ -116,7 +117,7 @@ class Frame:
     def spans(self) -> tuple[tuple[float, float], ...]:
         """Return the columns between the upright rules, from edge to edge."""
         left, right = self.edges
-        places = self.places
+        places = list(self.places)
         if places[0] - left > LEAST_COLUMN:
             places.insert(0, left)
         if right - places[-1] > LEAST_COLUMN:
@@ -132,7 +133,9 @@ class Frame:
             return place < len(level) and level[place] < bottom + SAME_RULE
 
         own = tuple(upright for upright in self.uprights if is_beside(*upright[1:]))
-        return self if len(own) == len(self.uprights) else Frame(self.rules, own, self.drawn)
+        if len(own) == len(self.uprights):
+            return self
+        return Frame.of(self.rules, own, drawn=self.drawn)
 
 
 def frames(marks: Sequence[Mark], words: Sequence[PageWord]) -> Iterator[Frame]:
@@ -140,17 +143,21 @@ def frames(marks: Sequence[Mark], words: Sequence[PageWord]) -> Iterator[Frame]:
     levels, uprights, tints = _rules(marks)
     if len(levels) < FEWEST_LEVELS and not tints:
         return
-    levels = _without_underlines(levels, words)
-    bases = sorted(word.base for word in words)
+    ordered = sorted(words, key=_BASE)
+    bases = list(map(_BASE, ordered))
+    levels = _without_underlines(levels, ordered, bases)
     uprights = [mark for mark in uprights if _is_beside(mark, bases)]
     tint_levels, tint_uprights = _edges(tints, levels, uprights)
-    drawn = frozenset((mark.x0, mark.top, mark.bottom) for mark in uprights)
+    drawn = frozenset([(mark.x0, mark.top, mark.bottom) for mark in uprights])
     every_upright = sorted([*uprights, *tint_uprights])
     stack: list[Rule] = []
+    left = right = 0.0
     for rule in _merged([*levels, *tint_levels]):
-        if stack and not _belongs(stack, rule, every_upright):
+        if stack and not _belongs(stack[-1], left, right, rule, every_upright):
             yield from _parted(stack, every_upright, drawn)
             stack = []
+        left = min(left, rule.x0) if stack else rule.x0
+        right = max(right, rule.x1) if stack else rule.x1
         stack.append(rule)
     if stack:
         yield from _parted(stack, every_upright, drawn)
@@ -166,37 +173,47 @@ def _rules(marks: Sequence[Mark]) -> tuple[list[Mark], list[Mark], list[Mark]]:
     """Return the level and the upright rules, with the edges of frames, and the tints."""
     levels, uprights, tints = [], [], []
     for mark in dict.fromkeys(marks):
-        if mark.is_level:
+        height = mark.bottom - mark.top
+        is_wide, is_high = mark.x1 - mark.x0 > RULE_THICKNESS, height > RULE_THICKNESS
+        if is_wide and not is_high:
             levels.append(mark)
-        elif mark.is_upright:
+        elif is_high and not is_wide:
             uprights.append(mark)
-        elif mark.is_area and not mark.filled:
+        elif is_wide and not mark.filled:
             levels += _level_edges(mark)
             uprights += _upright_edges(mark)
-        elif mark.is_area and mark.bottom - mark.top < TALLEST_ROW and not _is_white(mark):
+        elif is_wide and height < TALLEST_ROW and not _is_white(mark):
             tints.append(mark)
     return levels, uprights, tints
 
 
-def _without_underlines(levels: Sequence[Mark], words: Sequence[PageWord]) -> list[Mark]:
-    """Return the level rules that are no underlines: as wide as the words that stand on them."""
-    ordered = sorted(words, key=attrgetter("base"))
-    bases = [word.base for word in ordered]
-    reach = UNDERLINE * max((word.style.size for word in words), default=0.0)
+def _without_underlines(
+    levels: Sequence[Mark], words: Sequence[PageWord], bases: Sequence[float]
+) -> list[Mark]:
+    """Return the level rules that are no underlines: as wide as the words that stand on them.
 
-    def underlines(rule: Mark) -> bool:
-        near = bisect_left(bases, rule.top - reach), bisect_right(bases, rule.top + 1)
-        return _underlines(rule, ordered[slice(*near)])
-
-    return [rule for rule in levels if not underlines(rule)]
+    The ``words`` are sorted by their ``bases``. Many rules lie at one height.
+    """
+    reach = UNDERLINE * max([word.style.size for word in words], default=0.0)
+    standing: dict[float, list[PageWord]] = {}
+    kept: list[Mark] = []
+    for rule in levels:
+        top = rule.top
+        if top not in standing:
+            near = words[bisect_left(bases, top - reach) : bisect_right(bases, top + 1)]
+            standing[top] = [
+                word for word in near if -1 < top - word.base < UNDERLINE * word.style.size
+            ]
+        if not standing[top] or not _underlines(rule, standing[top]):
+            kept.append(rule)
+    return kept
 
 
 def _underlines(rule: Mark, words: Sequence[PageWord]) -> bool:
-    """Return whether at either end of a rule a word begins or ends that stands on it."""
-    own = [word for word in words if -1 < rule.top - word.base < UNDERLINE * word.style.size]
+    """Return whether at either end of a rule one of the words that stand on it begins or ends."""
     left, right = round(rule.x0), round(rule.x1)
-    return any(abs(round(word.x0) - left) <= 1 for word in own) and any(
-        abs(round(word.x1) - right) <= 1 for word in own
+    return any(abs(round(word.x0) - left) <= 1 for word in words) and any(
+        abs(round(word.x1) - right) <= 1 for word in words
     )
 
 
@@ -219,6 +236,8 @@ def _edges(
 
     A tint counts where another has its width or height, or a rule its width.
     """
+    if not tints:
+        return [], []
     widths = Counter((round(mark.x0), round(mark.x1)) for mark in [*tints, *levels])
     heights = Counter((round(mark.top), round(mark.bottom)) for mark in tints)
     found_levels: list[Mark] = []
@@ -267,38 +286,43 @@ def _without_seams(edges: Sequence[Mark], tints: Sequence[Mark]) -> list[Mark]:
 def _merged(levels: Sequence[Mark]) -> list[Rule]:
     """Return rules at one height as one."""
     merged: list[list[Mark]] = []
-    for rule in sorted(levels, key=lambda mark: (mark.top, mark.x0)):
-        if merged and rule.top - merged[-1][0].top <= SAME_RULE:
-            merged[-1].append(rule)
+    for mark in sorted(levels, key=_TOP_AND_PLACE):
+        if merged and mark.top - merged[-1][0].top <= SAME_RULE:
+            merged[-1].append(mark)
         else:
-            merged.append([rule])
-    rules = [
-        Rule(
-            same[0].top,
-            min(mark.x0 for mark in same),
-            max(mark.x1 for mark in same),
-            tuple((mark.x0, mark.x1) for mark in same),
-        )
-        for same in merged
-    ]
+            merged.append([mark])
+    rules = list(map(_rule, merged))
     return [rule for rule in rules if rule.x1 - rule.x0 >= LEAST_COLUMN]
 
 
-def _belongs(stack: Sequence[Rule], rule: Rule, uprights: Sequence[Mark]) -> bool:
-    """Return whether a rule is as wide as those above it, or lies within their grid."""
-    x0, x1 = min(other.x0 for other in stack), max(other.x1 for other in stack)
-    if rule.top - stack[-1].top > TALLEST_ROW:
+def _rule(same: Sequence[Mark]) -> Rule:
+    """Return level rules at one height, the first of them the highest, as one."""
+    parts: list[tuple[float, float]] = []
+    for low, high in sorted([(mark.x0, mark.x1) for mark in same]):
+        if parts and low - SAME_RULE <= parts[-1][1] + SAME_RULE:
+            parts[-1] = parts[-1][0], max(parts[-1][1], high)
+        else:
+            parts.append((low, high))
+    return Rule(same[0].top, parts[0][0], parts[-1][1], tuple(parts))
+
+
+def _belongs(above: Rule, left: float, right: float, rule: Rule, uprights: Sequence[Mark]) -> bool:
+    """Return whether a rule is as wide as those above it, or lies within their grid.
+
+    ``above`` is the last of those, which reach from ``left`` to ``right``.
+    """
+    if rule.top - above.top > TALLEST_ROW:
         return False
-    shared = min(x1, rule.x1) - max(x0, rule.x0)
-    if shared >= SAME_EXTENT * max(x1 - x0, rule.x1 - rule.x0):
+    shared = min(right, rule.x1) - max(left, rule.x0)
+    if shared >= SAME_EXTENT * max(right - left, rule.x1 - rule.x0):
         return True
-    wide, narrow = (rule, stack[-1]) if rule.x1 - rule.x0 > x1 - x0 else (stack[-1], rule)
+    wide, narrow = (rule, above) if rule.x1 - rule.x0 > right - left else (above, rule)
     within = wide.x0 - SAME_RULE <= narrow.x0 and narrow.x1 <= wide.x1 + SAME_RULE
-    return (within or (x0 - SAME_RULE <= rule.x0 and rule.x1 <= x1 + SAME_RULE)) and any(
+    return (within or (left - SAME_RULE <= rule.x0 and rule.x1 <= right + SAME_RULE)) and any(
         mark.top < rule.top + SAME_RULE
         and mark.bottom > rule.top - SAME_RULE
-        and mark.top < stack[-1].top + SAME_RULE
-        and min(x0, rule.x0) - SAME_RULE <= mark.x0 <= max(x1, rule.x1) + SAME_RULE
+        and mark.top < above.top + SAME_RULE
+        and min(left, rule.x0) - SAME_RULE <= mark.x0 <= max(right, rule.x1) + SAME_RULE
         for mark in uprights
     )
 
@@ -308,9 +332,13 @@ def _parted(
 ) -> Iterator[Frame]:
     """Yield rules as frames: parted where a tall space without upright rules lies in a grid."""
     whole = _framed(rules, uprights, drawn)
-    crossed = [_is_crossed(whole, above, below) for above, below in pairwise(rules)]
+    pairs = list(pairwise(rules))
+    if not any(below.top - above.top > TALLEST_GROUP for above, below in pairs):
+        yield whole
+        return
+    crossed = [_is_crossed(whole, above, below) for above, below in pairs]
     start = 0
-    for index, (above, below) in enumerate(pairwise(rules)):
+    for index, (above, below) in enumerate(pairs):
         tall = below.top - above.top > TALLEST_GROUP
         if tall and not crossed[index] and any(crossed[start:index]) and any(crossed[index + 1 :]):
             yield _framed(rules[start : index + 1], uprights, drawn)
@@ -325,18 +353,16 @@ def _is_crossed(frame: Frame, above: Rule, below: Rule) -> bool:
 
 def _framed(rules: Sequence[Rule], uprights: Sequence[Mark], drawn: Container[Upright]) -> Frame:
     top, bottom = rules[0].top + SAME_RULE, rules[-1].top - SAME_RULE
-    left, right = min(rule.x0 for rule in rules), max(rule.x1 for rule in rules)
+    left = min([rule.x0 for rule in rules]) - SAME_RULE
+    right = max([rule.x1 for rule in rules]) + SAME_RULE
     own = [
         (mark.x0, mark.top, mark.bottom)
         for mark in uprights
-        if mark.bottom > top
-        and mark.top < bottom
-        and left - SAME_RULE <= mark.x0 <= right + SAME_RULE
+        if mark.bottom > top and mark.top < bottom and left <= mark.x0 <= right
     ]
-    own_drawn = sum(upright in drawn for upright in own)
-    return Frame(
-        tuple(rules), tuple(_connected(own)), bool(own_drawn) and own_drawn * 2 >= len(own)
-    )
+    own_drawn = sum([upright in drawn for upright in own])
+    is_drawn = bool(own_drawn) and own_drawn * 2 >= len(own)
+    return Frame.of(tuple(rules), tuple(_connected(own)), drawn=is_drawn)
 
 
 def _connected(uprights: Sequence[Upright]) -> list[Upright]:

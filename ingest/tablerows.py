@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TypeAlias
 
 from ingest.drawings import Mark
 from ingest.grid import Columns, TypeRow, is_numeric
@@ -17,6 +17,10 @@ MOST_HEADS = 3
 
 LONGEST_HEAD = 60
 """Characters of the longest cell of a head that only its place and lack of numbers tell."""
+
+
+Table: TypeAlias = tuple[tuple[Cell, ...], ...]
+"""The rows of a table, each of as many cells as there are columns that hold text somewhere."""
 
 
 @dataclass(slots=True)
@@ -60,11 +64,10 @@ def with_turned(rows: list[Placed], lines: Sequence[PrintedLine], columns: Colum
     return rows
 
 
-def holder(page: PageContent, lines: Sequence[PrintedLine], rows: Sequence[Placed]) -> PrintedLine:
+def holder(page: PageContent, lines: Sequence[PrintedLine], table: Table) -> PrintedLine:
     """Return the line that stands for a whole table among the lines of its page."""
     first = next((line for line in lines if not line.turned), lines[0])
     top = min(line.top for line in lines)
-    table = cells_of(page.number, rows)
     return first._replace(
         x0=min(line.x0 for line in lines),
         x1=max(line.x1 for line in lines),
@@ -81,8 +84,8 @@ def holder(page: PageContent, lines: Sequence[PrintedLine], rows: Sequence[Place
     )
 
 
-def cells_of(page: int, rows: Sequence[Placed]) -> tuple[tuple[Cell, ...], ...]:
-    """Return the cells of rows, each of as many as there are columns that hold text somewhere."""
+def cells_of(page: int, rows: Sequence[Placed]) -> Table:
+    """Return the cells of rows on a page of this number."""
     return _without_empty_columns([_cells(page, row) for row in rows])
 
 
@@ -95,8 +98,8 @@ def _cells(page: int, row: Placed) -> dict[int, Cell]:
     return cells
 
 
-def _without_empty_columns(rows: Sequence[dict[int, Cell]]) -> tuple[tuple[Cell, ...], ...]:
-    """Return the rows with as many cells as there are columns that hold text somewhere."""
+def _without_empty_columns(rows: Sequence[dict[int, Cell]]) -> Table:
+    """Return the rows without the columns that hold text nowhere."""
     filled = sorted({column for row in rows for column in row})
     return tuple(tuple(row.get(column, ()) for column in filled) for row in rows)
 
@@ -120,15 +123,17 @@ def styled_heads(rows: Sequence[Sequence[Cell]], page: PageContent) -> int:
     if any(line.turned for cell in rows[0] for line in cell):
         return 1
     areas = [mark for mark in page.marks if mark.filled and mark.is_area]
-    looks = [_look(row, areas) for row in rows]
-    styles = Counter(look.style for look in looks[1:])
-    body = styles.most_common(1)[0][0]
-    tints = {look.tint for look in looks[2:]} or {looks[1].tint}
+    styles = [_style(row) for row in rows]
+    body = Counter(styles[1:]).most_common(1)[0][0]
+    below = rows[2:] or rows[1:2]
     count = 0
     for index, row in enumerate(rows[:MOST_HEADS]):
-        if looks[index].style == body and looks[index].tint in tints:
+        tint = _tint(row, areas)
+        if styles[index] == body and any(_tint(other, areas) == tint for other in below):
             break
-        if index and looks[index] != looks[index - 1] and _filled(rows[index - 1]) > 1:
+        above = index - 1
+        is_alike = not index or (styles[index], tint) == (styles[above], _tint(rows[above], areas))
+        if not is_alike and _filled(rows[above]) > 1:
             break
         if _holds_numbers(row):
             break
@@ -136,24 +141,21 @@ def styled_heads(rows: Sequence[Sequence[Cell]], page: PageContent) -> int:
     return count if count < len(rows) else 1
 
 
-class _Look(NamedTuple):
-    """How a row is set: weight, slope and colour, and the tint behind it, -1 for none."""
-
-    style: tuple[bool, bool, int]
-    tint: int
-
-
-def _look(row: Sequence[Cell], areas: Sequence[Mark]) -> _Look:
-    lines = [line for cell in row for line in cell]
-    if not lines:
-        return _Look((False, False, 0), -1)
-    bold = all(line.style.bold for line in lines)
-    italic = all(line.style.italic for line in lines)
-    return _Look((bold, italic, lines[0].style.color), _tint(lines[0], areas))
+def _style(row: Sequence[Cell]) -> tuple[bool, bool, int]:
+    """Return whether a whole row is bold and italic, and the colour that it begins in."""
+    styles = [line.style for cell in row for line in cell]
+    if not styles:
+        return False, False, 0
+    bold = all(style.bold for style in styles)
+    italic = all(style.italic for style in styles)
+    return bold, italic, styles[0].color
 
 
-def _tint(line: PrintedLine, areas: Sequence[Mark]) -> int:
-    """Return the colour of the last area that is filled behind a line, -1 for none."""
+def _tint(row: Sequence[Cell], areas: Sequence[Mark]) -> int:
+    """Return the colour of the last area that is filled behind a row's first line, -1 for none."""
+    line = next((line for cell in row for line in cell), None) if areas else None
+    if line is None:
+        return -1
     middle = line.base - line.size / 3
     for mark in reversed(areas):
         is_behind = mark.x0 - 1 <= line.x0 and line.x1 <= mark.x1 + 1
@@ -168,24 +170,27 @@ def _filled(row: Sequence[Cell]) -> int:
 
 def _holds_numbers(row: Sequence[Cell]) -> bool:
     """Return whether most of a row's cells after the first are numbers that are no years."""
-    texts = [" ".join(line.text for line in cell) for cell in row[1:] if cell]
+    texts = [_text(cell) for cell in row[1:] if cell]
     numbers = sum(is_numeric(text) and not _is_year(text) for text in texts)
     return numbers * 2 > len(texts)
 
 
 def _names_columns(rows: Sequence[Sequence[Cell]]) -> bool:
     """Return whether the first row holds short words and some column below only numbers."""
-    texts = [[" ".join(line.text for line in cell) for cell in row] for row in rows]
-    head = texts[0]
+    head = list(map(_text, rows[0]))
     filled = [text for text in head if text]
     short = len(filled) > 1 and all(len(text) <= LONGEST_HEAD for text in filled)
     if not short or any(is_numeric(text) and not _is_year(text) for text in filled):
         return False
     return len(filled) == len(head) or any(
-        all(is_numeric(row[column]) for row in texts[1:] if row[column])
+        all(is_numeric(_text(row[column])) for row in rows[1:] if row[column])
         for column, text in enumerate(head)
         if column and text
     )
+
+
+def _text(cell: Cell) -> str:
+    return " ".join([line.text for line in cell])
 
 
 def _is_year(text: str) -> bool:

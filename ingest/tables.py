@@ -10,9 +10,11 @@ from statistics import median
 from ingest.grid import (
     Columns,
     Phrase,
+    Standing,
     TypeRow,
     columns_of,
     is_numeric,
+    level_rows,
     part_rows,
     phrases_of,
     place_phrases,
@@ -21,8 +23,8 @@ from ingest.grid import (
 from ingest.layout import PrintedLine
 from ingest.pages import MOST_OF_PAGE, PageContent, PageWord
 from ingest.ruling import LEAST_WIDTH, SAME_RULE, Frame, Rule, frames
-from ingest.tablerows import Placed, holder, with_turned
-from ingest.unruled import crosses, is_list, rows_of, with_unruled
+from ingest.tablerows import Placed, Table, cells_of, holder, with_turned
+from ingest.unruled import crosses, is_list, table_of, with_unruled
 
 FEWEST_RULES, FEWEST_BARE_RULES = 2, 3
 """Level rules of a table with upright rules, and of one without."""
@@ -73,13 +75,13 @@ def _with_table(page: PageContent, lines: list[PrintedLine], frame: Frame) -> li
     if len(frame.rules) < fewest or right - left < LEAST_WIDTH:
         return lines
     inside = _inside(lines, frame)
-    rows = _table(page, inside, frame) if len(inside) > 1 else []
-    if not rows:
+    table = _table(page, inside, frame) if len(inside) > 1 else ()
+    if not table:
         return lines
     chosen = set(map(id, inside))
     place = next(index for index, line in enumerate(lines) if id(line) in chosen)
     rest = [line for line in lines if id(line) not in chosen]
-    rest.insert(place, holder(page, inside, rows))
+    rest.insert(place, holder(page, inside, table))
     return rest
 
 
@@ -164,27 +166,27 @@ def _is_level(line: PrintedLine, other: PrintedLine) -> bool:
     return line is not other and abs(line.base - other.base) < SAME_RULE
 
 
-def _table(page: PageContent, lines: list[PrintedLine], frame: Frame) -> list[Placed]:
-    """Return the rows of the table within a frame; none where it is no table."""
+def _table(page: PageContent, lines: list[PrintedLine], frame: Frame) -> Table:
+    """Return the cells of the table within a frame; none where it is no table."""
     words = [word for line in lines if not line.turned for word in line.words]
     if not words:
-        return []
+        return ()
     frame = frame.beside([word.base for word in words])
     if not frame.uprights and len(frame.rules) < FEWEST_BARE_RULES:
-        return []
+        return ()
     found = type_rows(words, frame.uprights if frame.is_grid else ())
     columns = _within(found, frame) if frame.is_grid else columns_of(found)
     if len(columns.spans) < 2:
-        return []
+        return ()
     _place(found, columns, frame)
     if not frame.is_grid:
         if _is_prose(found, columns) or (len(columns.spans) == 2 and is_list(found)):
-            return []
+            return ()
         if len(_bands(found, frame)) < ROWS_TOLD:
-            return rows_of(page, found)
+            return table_of(page, found)
     rows = _ruled_rows(found, columns, frame)
     rows = with_turned(rows, [line for line in lines if line.turned], columns)
-    return rows if _is_table(rows, frame) else []
+    return cells_of(page.number, rows) if _is_table(rows, frame) else ()
 
 
 def _is_table(rows: Sequence[Placed], frame: Frame) -> bool:
@@ -209,33 +211,54 @@ def _within(rows: list[TypeRow], frame: Frame) -> Columns:
 
     The phrases of the rows are parted with them.
     """
+    edges = frame.spans()
+    words = _words_within(rows, edges)
     spans: list[tuple[float, float]] = []
-    for left, right in frame.spans():
-        inner = [
-            TypeRow(row.base, own)
-            for row in rows
-            if (own := [p for p in row.phrases if left <= (p.x0 + p.x1) / 2 <= right])
-        ]
-        parted = _numbers_apart(inner)
+    for index, (left, right) in enumerate(edges):
+        parted = _numbers_apart(words[index])
         cuts = [(a[1] + b[0]) / 2 for a, b in pairwise(parted)]
         spans += pairwise([left, *cuts, right])
         if cuts:
             for row in rows:
                 row.phrases = [part for phrase in row.phrases for part in _cut(phrase, cuts)]
+            words = _words_within(rows, edges)
     return Columns(tuple(spans))
 
 
-def _numbers_apart(rows: Sequence[TypeRow]) -> tuple[tuple[float, float], ...]:
+def _words_within(
+    rows: Sequence[TypeRow], edges: Sequence[tuple[float, float]]
+) -> list[list[list[PageWord]]]:
+    """Return for each span between upright rules the words of the phrases there, by their row."""
+    lefts = [left for left, _ in edges]
+    found: list[list[list[PageWord]]] = [[] for _ in edges]
+    last = [-1] * len(edges)
+    for number, row in enumerate(rows):
+        for phrase in row.phrases:
+            middle = (phrase.x0 + phrase.x1) / 2
+            after = bisect_right(lefts, middle) - 1
+            for index in range(max(bisect_left(lefts, middle) - 1, 0), after + 1):
+                if middle > edges[index][1]:
+                    continue
+                if last[index] < number:
+                    found[index].append([])
+                    last[index] = number
+                found[index][-1].extend(phrase.words)
+    return found
+
+
+def _numbers_apart(rows: Sequence[Sequence[PageWord]]) -> tuple[tuple[float, float], ...]:
     """Return the columns of numbers that stand between two upright rules; fewer than two if none.
 
     Each line has as many phrases as there are columns, and below the first they are numbers.
     """
     if len(rows) < FEWEST_IN_BAND:
         return ()
-    words = [word for row in rows for phrase in row.phrases for word in phrase.words]
-    found = type_rows(words)
-    count = len(found[0].phrases)
-    if count < 2 or any(len(row.phrases) != count for row in found):
+    level = level_rows([word for row in rows for word in row])
+    count = len(phrases_of(level[0])) if min(map(len, level)) > 1 else 0
+    if count < 2:
+        return ()
+    found = [TypeRow(row[0].base, phrases_of(row)) for row in level]
+    if any(len(row.phrases) != count for row in found):
         return ()
     if not all(is_numeric(phrase.text) for row in found[1:] for phrase in row.phrases[1:]):
         return ()
@@ -260,13 +283,14 @@ def _place(rows: Sequence[TypeRow], columns: Columns, frame: Frame) -> None:
         place_phrases(rows, columns)
         return
     places = set(frame.places)
-    cuts = [span[0] for span in columns.spans if span[0] not in places]
-    edge = frame.edges[0]
+    starts = [span[0] for span in columns.spans]
+    cuts = [start for start in starts if start not in places]
+    edge, last = frame.edges[0], len(starts) - 1
+    standing = Standing(frame.uprights)
     for row in rows:
         row.cells = {}
-        base, size = row.base, row.size
-        beside = [x for x, top, bottom in frame.uprights if top < base < bottom + size]
-        lefts = sorted({*beside, *cuts})
+        beside = standing.beside(row.base, row.size)
+        lefts = sorted({*beside, *cuts}) if cuts else beside
         for phrase in row.phrases:
             if not beside:
                 row.cells.setdefault(columns.at(phrase.x0, phrase.x1), []).append(phrase)
@@ -274,10 +298,7 @@ def _place(rows: Sequence[TypeRow], columns: Columns, frame: Frame) -> None:
             middle = (phrase.words[0].x0 + phrase.words[0].x1) / 2
             before = bisect_right(lefts, middle)
             left = lefts[before - 1] if before else edge
-            column = next(
-                (i for i, span in enumerate(columns.spans) if span[0] >= left - SAME_RULE),
-                len(columns.spans) - 1,
-            )
+            column = min(bisect_left(starts, left - SAME_RULE), last)
             row.cells.setdefault(column, []).append(phrase)
 
 
@@ -293,6 +314,7 @@ def _bands(rows: Sequence[TypeRow], frame: Frame) -> dict[int, list[TypeRow]]:
 def _ruled_rows(found: Sequence[TypeRow], columns: Columns, frame: Frame) -> list[Placed]:
     """Return the rows that the rules part, and within wide bands those that the text tells."""
     bands = _bands(found, frame)
+    middles = [(left + right) / 2 for left, right in columns.spans]
     told = len(bands) >= ROWS_TOLD and (frame.is_grid or not _has_numbers_below(bands))
     rows: list[Placed] = []
     owners: dict[int, Placed] = {}
@@ -305,7 +327,7 @@ def _ruled_rows(found: Sequence[TypeRow], columns: Columns, frame: Frame) -> lis
             made = [Placed.of(part) for part in part_rows(own, columns)]
         if frame.is_grid:
             between = frame.rules[max(last, 0) : band] if rows else ()
-            _span_down(owners, made, between, columns)
+            _span_down(owners, made, between, middles)
         last = band
         rows += made
     return [row for row in rows if row.cells]
@@ -323,24 +345,24 @@ def _has_numbers_below(bands: Mapping[int, Sequence[TypeRow]]) -> bool:
 
 
 def _span_down(
-    owners: dict[int, Placed], made: Sequence[Placed], between: Sequence[Rule], columns: Columns
+    owners: dict[int, Placed],
+    made: Sequence[Placed],
+    between: Sequence[Rule],
+    middles: Sequence[float],
 ) -> None:
     """Give the words of cells that no rule parts from the cell above to that cell's row.
 
-    ``owners`` holds for each column the row in which the cell above begins.
+    ``owners`` holds for each column, of which ``middles`` tell the places, the row in which the
+    cell above begins.
     """
     first = made[0]
-    middles = [(left + right) / 2 for left, right in columns.spans]
-    free = [
-        column
-        for column, middle in enumerate(middles)
-        if column in owners and not any(rule.covers(middle) for rule in between)
-    ]
+    parted = {column for rule in between for column in rule.covered(middles)}
+    free = [column for column in range(len(middles)) if column in owners and column not in parted]
     if len(free) == len(middles):
         free = []
     for column in free:
         if column in first.cells:
             owners[column].cells.setdefault(column, []).extend(first.cells.pop(column))
     for column in range(len(middles)):
-        if column not in free or len(made) > 1:
+        if len(made) > 1 or column not in free:
             owners[column] = made[-1]

@@ -36,7 +36,7 @@ from ingest.grid import (
 from ingest.gutters import MARKER
 from ingest.layout import ROW_TOLERANCE, Cell, PrintedLine
 from ingest.pages import PageContent
-from ingest.tablerows import Placed, cells_of, holder, styled_heads
+from ingest.tablerows import Placed, Table, cells_of, holder, styled_heads
 
 MOST_APART = 3.6
 """Type sizes between the baselines of two lines of one table at most."""
@@ -86,10 +86,10 @@ def with_unruled(page: PageContent, lines: list[PrintedLine]) -> list[PrintedLin
     for line in level:
         groups.setdefault(line.box, []).append(line)
     for group in groups.values():
-        if _stand_beside(group):
+        if len(groups) == 1 or _stand_beside(group):
             for run in _runs(type_rows(word for line in group for word in line.words)):
-                rows = rows_of(page, run)
-                lines = _with_table(page, lines, group, run, rows) if rows else lines
+                table = table_of(page, run)
+                lines = _with_table(page, lines, group, run, table) if table else lines
     return lines
 
 
@@ -110,7 +110,7 @@ def _with_table(
     lines: list[PrintedLine],
     group: Sequence[PrintedLine],
     run: Sequence[TypeRow],
-    rows: Sequence[Placed],
+    table: Table,
 ) -> list[PrintedLine]:
     """Return the lines of a page with those of a table made one line that holds it."""
     own = {id(word) for row in run for phrase in row.phrases for word in phrase.words}
@@ -118,7 +118,7 @@ def _with_table(
     chosen = set(map(id, inside))
     place = next(index for index, line in enumerate(lines) if id(line) in chosen)
     rest = [line for line in lines if id(line) not in chosen]
-    rest.insert(place, holder(page, inside, rows))
+    rest.insert(place, holder(page, inside, table))
     return rest
 
 
@@ -220,23 +220,23 @@ def _with_head(rows: Sequence[TypeRow], run: list[TypeRow]) -> list[TypeRow]:
     return [*head, *run]
 
 
-def rows_of(page: PageContent, run: Sequence[TypeRow]) -> list[Placed]:
-    """Return the rows of the table that a run of lines is; none where it is none."""
+def table_of(page: PageContent, run: Sequence[TypeRow]) -> Table:
+    """Return the cells of the table that a run of lines is; none where it is none."""
     columns = columns_of(run)
     if len(columns.spans) < 2:
-        return []
+        return ()
     place_phrases(run, columns)
     parts = part_rows(run, columns)
     rows = [Placed.of(part) for part in parts]
     if len(rows) < FEWEST_ROWS or not _is_filled(rows, columns) or _is_text(parts, columns):
-        return []
+        return ()
     if len(columns.spans) == 2 and is_list(run):
-        return []
+        return ()
     table = cells_of(page.number, rows)
     texts = [[_text(cell) for cell in row] for row in table]
     if _is_other(texts):
-        return []
-    return rows if _has_evidence(page, table, texts) else []
+        return ()
+    return table if _has_evidence(page, table, texts) else ()
 
 
 def _text(cell: Cell) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from letters import read_letters
 from typesetting import Layout, read_layouts, set_pdf
 
 from analysis.gold import GoldBlock, read_structure
@@ -58,6 +59,8 @@ def measured(
     layout: Layout, gold: dict[str, tuple[GoldBlock, ...]], folder: Path
 ) -> tuple[str, dict[str, float], str]:
     """Return a layout's name, its figures over all documents, and the report in words."""
+    if layout.letter:
+        gold = {layout.letter: read_letters()[layout.letter].blocks}
     found = read_in(layout, gold, folder)
     report = evaluate_structure(
         found, {name: tuple(layout.sets(blocks)) for name, blocks in gold.items()}

@@ -15,6 +15,7 @@ from itertools import groupby
 from pathlib import Path
 
 import yaml
+from letters import read_letters
 
 from analysis.gold import GoldBlock
 
@@ -32,6 +33,7 @@ class Layout:
     paragraph. ``asides`` and ``footnotes`` tell whether they are set. ``bullet`` is typed before
     items where the engine sets none. ``letterhead`` is HTML that comes first. ``headings``,
     ``columns`` and ``header`` are for LibreOffice: attributes of type by level, and the page.
+    ``letter`` names the letter of letters.yml that is set instead of the documents with gold.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Layout:
     headings: tuple[str, ...] = ()
     columns: int = 1
     header: str = ""
+    letter: str = ""
 
     def sets(self, blocks: Sequence[GoldBlock]) -> list[GoldBlock]:
         """Return the blocks that this layout sets, as they should be read."""
@@ -77,17 +80,27 @@ def read_layouts(path: Path = FOLDER / "layouts.yml") -> list[Layout]:
 def set_pdf(blocks: Sequence[GoldBlock], layout: Layout, title: str, target: Path) -> Path:
     """Write the blocks as a PDF in a layout and return its path."""
     kept = layout.sets(blocks)
-    if layout.engine == "typst":
+    if layout.letter:
+        set_page(read_letters()[layout.letter].page(layout.rules), layout.engine, target)
+    elif layout.engine == "typst":
         _set_typst(kept, layout, target)
     elif layout.engine == "libreoffice":
         _set_libreoffice(kept, layout, target)
-    elif layout.engine == "chromium":
-        _set_chromium(as_html(kept, layout, title), target)
+    else:
+        set_page(as_html(kept, layout, title), layout.engine, target)
+    return target
+
+
+def set_page(page: str, engine: str, target: Path) -> None:
+    """Write a web page as a PDF by an engine that reads web pages."""
+    if engine == "chromium":
+        _set_chromium(page, target)
+    elif engine == "writer":
+        _set_writer(page, target)
     else:
         from weasyprint import HTML
 
-        HTML(string=as_html(kept, layout, title)).write_pdf(target)
-    return target
+        HTML(string=page).write_pdf(target)
 
 
 def as_html(blocks: Sequence[GoldBlock], layout: Layout, title: str) -> str:
@@ -181,6 +194,17 @@ def _set_chromium(page: str, target: Path) -> None:
         options = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
         command = ["chromium", *options, f"--print-to-pdf={target}", source.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+
+def _set_writer(page: str, target: Path) -> None:
+    """Set a web page by LibreOffice's word processor."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / f"{target.stem}.html"
+        source.write_text(page, "utf-8")
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
+                   "--infilter=HTML (StarWriter)", "--convert-to", "pdf:writer_pdf_Export",
+                   "--outdir", str(target.parent), str(source)]  # fmt: skip
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
 
 
 _TYPST_SPECIAL = re.compile(r"([\\#$*_`<>@\[\]~=/+-])")

@@ -10,7 +10,16 @@ from ingest.calls import calls_in, linked
 from ingest.cells import Unplaced, continue_tables, table_blocks
 from ingest.columns import in_reading_order
 from ingest.contents import mark_contents, with_page_numbers
-from ingest.drafts import EDGE, LOOSE, SAME_SIZE, Draft, ended_early, gather, is_terminal
+from ingest.drafts import (
+    EDGE,
+    INDENT_MOST,
+    LOOSE,
+    SAME_SIZE,
+    Draft,
+    ended_early,
+    gather,
+    is_terminal,
+)
 from ingest.footnotes import SMALL, mark_notes, part_footnotes
 from ingest.frames import mark_frames
 from ingest.furniture import PageLines
@@ -22,6 +31,7 @@ from ingest.layout import PrintedLine, Region
 from ingest.measures import Measures, measure
 from ingest.numbering import footnote_number, heading_number, list_marker
 from ingest.pages import PageWord
+from ingest.recipients import part_recipients
 from ingest.rounding import TO_WHOLE
 
 FEWEST_LISTED = 2
@@ -61,6 +71,7 @@ def build_blocks(
     mark_asides(drafts, measures)
     _mark_interrupting(drafts, measures)
     mark_quotes(drafts, measures)
+    drafts = part_recipients(drafts, measures)
     drafts = mark_frames(drafts, measures)
     mark_headings(drafts, measures)
     mark_notes(drafts)
@@ -153,7 +164,7 @@ def _goes_on(draft: Draft, following: Draft, measures: Measures) -> bool:
         return False
     if draft.page == following.page and _is_right_below(last, first, measures):
         return not ended_early(last, first, measures.right(last, draft.end_region))
-    if is_terminal(last.text):
+    if is_terminal(last.text) or _is_below_aside(last, first):
         return False
     return (
         following.text[:1].islower()
@@ -163,6 +174,13 @@ def _goes_on(draft: Draft, following: Draft, measures: Measures) -> bool:
             or measures.right(last, draft.end_region) - last.x1 < 5 * last.size
         )
     )
+
+
+def _is_below_aside(last: PrintedLine, first: PrintedLine) -> bool:
+    """Return whether a line in capitals at its start stands below another, of another column."""
+    is_below = first.page == last.page and first.base > last.base
+    is_aside = abs(first.x0 - last.x0) > INDENT_MOST * first.size
+    return is_below and is_aside and first.text[:1].isupper()
 
 
 def _is_right_below(last: PrintedLine, first: PrintedLine, measures: Measures) -> bool:

@@ -17,6 +17,9 @@ from ingest.layout import PrintedLine, Region
 MOST_TAIL_LINES = 3
 """Lines below two columns that may be the heading of the full-width text that follows."""
 
+TAIL_SPACE = 1.5
+"""Space above such a heading, in spaces below it, where other lines of its column end above it."""
+
 LEVEL = 0.7
 """Type sizes between baselines of lines that stand beside each other: columns whose lines do not
 align are apart by half a line distance at most."""
@@ -99,11 +102,15 @@ class _Band:
         tail = self.lines[self.last_beside + 1 :]
         if not self.beside or not tail or len(tail) > MOST_TAIL_LINES:
             return []
-        above = tail[0].top - max(other.bottom for other in self.lines[: self.last_beside + 1])
-        if above <= line.top - tail[-1].bottom:
-            return []
-        self.lines = self.lines[: self.last_beside + 1]
-        return tail
+        bottom = max(other.bottom for other in self.lines[: self.last_beside + 1])
+        below = line.top - tail[-1].bottom
+        for start, first in enumerate(tail):
+            above = first.top - bottom
+            if above > (below if start == 0 else max(TAIL_SPACE * below, first.size)):
+                self.lines = self.lines[: self.last_beside + 1 + start]
+                return tail[start:]
+            bottom = max(bottom, first.bottom)
+        return []
 
 
 def _regions(lines: Sequence[PrintedLine], column: Span | None = None) -> Iterator[Region]:

@@ -280,6 +280,8 @@ def _is_item(marker: Marker, draft: Draft, line: PrintedLine, measures: Measures
     """Return whether a line that begins with a marker is an item, not a line broken before it."""
     if marker.number is None and marker.sign not in "–—−‒-o*":
         return True
+    if draft.marker and _is_next(draft.marker, marker):
+        return line.x0 < draft.text_x0 - EDGE * line.size
     last = draft.lines[-1]
     right = measures.right(last, draft.end_region)
     if is_terminal(last.text) or ended_early(last, line, right, draft.line_before_last):
@@ -289,6 +291,14 @@ def _is_item(marker: Marker, draft: Draft, line: PrintedLine, measures: Measures
     if draft.marker:
         return same_list and flush and draft.text_x0 - draft.lines[0].x0 > EDGE * line.size
     return line.x0 - last.x0 > INDENT_LEAST * line.size
+
+
+def _is_next(marker: Marker, other: Marker) -> bool:
+    """Return whether a number is the next of the same list: *10.* after *9.*."""
+    if marker.number is None or other.number is None or marker.family != other.family:
+        return False
+    digits, following = marker.number.strip("()[]."), other.number.strip("()[].")
+    return digits.isdigit() and following.isdigit() and int(following) == int(digits) + 1
 
 
 def _ends_item(draft: Draft, line: PrintedLine, measures: Measures) -> bool:

@@ -43,7 +43,7 @@ def mark_frames(drafts: Sequence[Draft], measures: Measures) -> list[Draft]:
         if draft.kind != "paragraph":
             continue
         signed_above = index > 0 and drafts[index - 1].kind == "signature"
-        if _is_signature(drafts, index) or (signed_above and _is_title(draft)):
+        if is_signature(drafts, index) or (signed_above and _is_title(draft)):
             draft.kind = "signature"
     return drafts
 
@@ -126,7 +126,7 @@ def is_office_line(text: str) -> bool:
     )
 
 
-def _is_signature(drafts: Sequence[Draft], index: int) -> bool:
+def is_signature(drafts: Sequence[Draft], index: int) -> bool:
     """Return whether a draft is a name with a title, or stands beside or above such a one."""
     draft = drafts[index]
     if not _is_short(draft) or is_terminal(draft.text):

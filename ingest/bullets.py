@@ -35,7 +35,11 @@ def with_drawn_bullets(words: Sequence[PageWord], marks: Sequence[Mark]) -> list
         return list(words)
     sizes = [word.style.size for word in words]
     largest = max(sizes) * MOST_SIDE
-    small = [mark for mark in marks if _is_roundish(mark, largest)]
+    small = [
+        mark
+        for mark in marks
+        if mark.x1 - mark.x0 <= largest and mark.bottom - mark.top <= largest and _is_roundish(mark)
+    ]
     if not small or len(small) > MOST_BULLETS:
         return list(words)
     level = [word for word in words if word.turn == 0]
@@ -53,14 +57,10 @@ def with_drawn_bullets(words: Sequence[PageWord], marks: Sequence[Mark]) -> list
     ]
 
 
-def _is_roundish(mark: Mark, largest: float) -> bool:
-    """Return whether a shape is about as wide as tall and no larger than ``largest`` points."""
+def _is_roundish(mark: Mark) -> bool:
+    """Return whether a shape is about as wide as tall."""
     width, height = _sides(mark)
-    return (
-        0 < width <= largest
-        and 0 < height <= largest
-        and (max(width, height) <= MOST_OBLONG * min(width, height))
-    )
+    return 0 < width <= MOST_OBLONG * height and 0 < height <= MOST_OBLONG * width
 
 
 def _sides(mark: Mark) -> tuple[float, float]:

@@ -40,7 +40,7 @@ def shown_and_calls(
     The number that a footnote begins with stays, and so do exponents of units. A call's place
     counts characters of the line's text.
     """
-    if not any(map(_IS_RAISED, words)) and not _has_signs(words):
+    if not any(map(_IS_RAISED, words)) and not has_signs("".join([word.text for word in words])):
         first = words[0]
         return (first._replace(glued=False), *words[1:]) if first.glued else tuple(words), ()
     shown: list[PageWord] = []
@@ -73,9 +73,8 @@ def _is_glued(words: Sequence[PageWord], index: int, *, after_number: bool) -> b
     return words[index].glued and not after_number
 
 
-def _has_signs(words: Sequence[PageWord]) -> bool:
-    """Return whether words hold soft hyphens or raised figures, as few do."""
-    text = "".join([word.text for word in words])
+def has_signs(text: str) -> bool:
+    """Return whether a text holds soft hyphens or raised figures, as few do."""
     return not text.isascii() and _HIDDEN.search(text) is not None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -45,31 +45,51 @@ MARKER = re.compile(
 """A bullet or number that stands before the text of a list item, heading or footnote."""
 
 
-def gutters(rows: Sequence[Sequence[PageWord]]) -> list[list[int]]:
-    """Return for each row the indexes of the words before which a gutter lies."""
-    gaps = [_wide_gaps(row) for row in rows]
+def gutters(rows: Sequence[Sequence[PageWord]], smallest: float) -> list[list[int]]:
+    """Return for each row the indexes of the words before which a gutter lies.
+
+    ``smallest`` is the smallest type size among them.
+    """
+    gaps = [_wide_gaps(row, GUTTER * smallest) for row in rows]
     edges = _column_edges(rows, gaps)
     return [
-        [index for index in found if _is_gutter(rows, place, index, edges)]
-        for place, found in enumerate(gaps)
+        _gutters_of(rows, place, found, edges) if found else [] for place, found in enumerate(gaps)
     ]
 
 
-def _wide_gaps(row: Sequence[PageWord]) -> list[int]:
-    """Return the indexes of the words of a row before which a gap is wide enough for a gutter."""
+def _gutters_of(
+    rows: Sequence[Sequence[PageWord]], place: int, found: Sequence[int], edges: Collection[int]
+) -> list[int]:
+    """Return which of the wide gaps ``found`` in a row are gutters."""
+    row = rows[place]
+    free = [index for index in found if not _is_after_marker(row, index)]
+    starts = [at for at in range(1, len(row)) if free and edges and _is_edge(row, at, edges)]
+    return [
+        index
+        for index in free
+        if _is_gutter(rows, place, index, _part(starts, index, len(row)), edges)
+    ]
+
+
+def _wide_gaps(row: Sequence[PageWord], least: float = 0.0) -> list[int]:
+    """Return the indexes of the words of a row before which a gap is wide enough for a gutter.
+
+    No gap under ``least`` points is.
+    """
     return [
         index
         for index, (left, right) in enumerate(pairwise(row), start=1)
-        if (gap := right.x0 - left.x1) > 0
-        and (gap >= GUTTER * left.style.size or gap >= GUTTER * right.style.size)
-        and gap >= GUTTER * _size_beside(left, right)
+        if right.x0 - left.x1 >= least
+        and right.x0 - left.x1 >= GUTTER * _size_beside(left, right)
+        and right.x0 > left.x1
     ]
 
 
 def _size_beside(left: PageWord, right: PageWord) -> float:
     """Return the type size that a gap is measured by: of text beside a large heading the text's."""
-    choose = max if left.raised or right.raised else min
-    return choose(left.style.size, right.style.size)
+    one, other = left.style.size, right.style.size
+    is_raised = left.raised or right.raised
+    return one if (one > other) == is_raised else other
 
 
 def _column_edges(
@@ -82,25 +102,30 @@ def _column_edges(
     return frozenset(place for place, count in counts.items() if count >= EDGE_ROWS)
 
 
+def _is_after_marker(row: Sequence[PageWord], index: int) -> bool:
+    """Return whether a gap parts the mark of an item or heading from its text."""
+    is_marker = MARKER.fullmatch(row[index - 1].text) is not None
+    return is_marker and (index == 1 or _opens_column(row, index - 1))
+
+
 def _is_gutter(
-    rows: Sequence[Sequence[PageWord]], place: int, index: int, edges: Container[int]
+    rows: Sequence[Sequence[PageWord]],
+    place: int,
+    index: int,
+    part: tuple[int, int],
+    edges: Container[int],
 ) -> bool:
-    """Return whether a wide gap parts two columns."""
-    row = rows[place]
-    left, right = row[index - 1], row[index]
+    """Return whether a wide gap in a ``part`` of a row parts two columns."""
+    left, right = rows[place][index - 1 : index + 1]
     size = _size_beside(left, right)
     gap = right.x0 - left.x1
-    if MARKER.fullmatch(left.text) and (index == 1 or _opens_column(row, index - 1)):
-        return False
-    part = _part(row, index, edges)
-    usual = _usual_gap(row, index, part)
-    if _is_stretched(rows, place, part):
-        return False
-    if gap >= WIDE_GAP * size and gap > STRETCH * max(usual, 0.3 * size):
-        return True
-    if gap < 1.6 * usual and round(right.x0) not in edges:
-        return False
-    return _differ(left, right) or _goes_on(rows, place, (left.x1, right.x0), size)
+    usual = _usual_gap(rows[place], index, part)
+    if gap < WIDE_GAP * size or gap <= STRETCH * max(usual, 0.3 * size):
+        if gap < 1.6 * usual and round(right.x0) not in edges:
+            return False
+        if not (_differ(left, right) or _goes_on(rows, place, (left.x1, right.x0), size)):
+            return False
+    return not _is_stretched(rows, place, part)
 
 
 def _opens_column(row: Sequence[PageWord], index: int) -> bool:
@@ -113,14 +138,12 @@ def _opens_column(row: Sequence[PageWord], index: int) -> bool:
     return apart and (list_marker(f"{marker.text} ") is not None or "." in marker.text)
 
 
-def _part(row: Sequence[PageWord], index: int, edges: Container[int]) -> tuple[int, int]:
-    """Return the first and last index of the words between edges of columns around a word."""
-    start = end = index
-    while start > 1 and not _is_edge(row, start - 1, edges):
-        start -= 1
-    while end + 1 < len(row) and not _is_edge(row, end + 1, edges):
-        end += 1
-    return start - 1, end
+def _part(starts: Sequence[int], index: int, length: int) -> tuple[int, int]:
+    """Return the first and last index of the words between ``starts`` of columns around a word."""
+    if not starts:
+        return 0, length - 1
+    first = max((at for at in starts if at < index), default=0)
+    return first, min((at for at in starts if at > index), default=length) - 1
 
 
 def _usual_gap(row: Sequence[PageWord], index: int, part: tuple[int, int]) -> float:
@@ -129,12 +152,12 @@ def _usual_gap(row: Sequence[PageWord], index: int, part: tuple[int, int]) -> fl
     The space before that word does not count, and none after the number of an item or heading.
     """
     first, last = part
+    begin = first + 2 if MARKER.fullmatch(row[first].text) else first + 1
     gaps = [
-        row[at].x0 - row[at - 1].x1
-        for at in range(first + 1, last + 1)
-        if at != index and not (at - 1 == first and MARKER.fullmatch(row[first].text))
+        gap
+        for at in range(begin, last + 1)
+        if at != index and (gap := row[at].x0 - row[at - 1].x1) > 0
     ]
-    gaps = [gap for gap in gaps if gap > 0]
     return median(gaps) if gaps else 0.0
 
 
@@ -146,8 +169,9 @@ def _is_stretched(
     """Return whether a part is a justified line: a line next to it ends alike, with no wide gap."""
     row = rows[place]
     first, last = row[part[0]], row[part[1]]
+    low, high = first.x0, last.x1
     for other in (rows[at] for at in (place - 1, place + 1) if 0 <= at < len(rows)):
-        inside = [word for word in other if word.x1 > first.x0 and word.x0 < last.x1]
+        inside = [word for word in other if word.x1 > low and word.x0 < high]
         if (
             inside
             and inside[0].style == first.style
@@ -195,7 +219,9 @@ def _goes_on(
 def _narrowed(row: Sequence[PageWord], low: float, high: float) -> tuple[float, float]:
     """Return what a row leaves free of the gap between ``low`` and ``high``."""
     for word in row:
-        if word.x0 < high and word.x1 > low:
+        if word.x0 >= high:
+            break
+        if word.x1 > low:
             if word.x0 + word.x1 < low + high:
                 low = max(low, word.x1)
             else:

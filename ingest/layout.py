@@ -17,10 +17,10 @@ from typing import NamedTuple, TypeAlias
 
 from corpus.models import Call
 from ingest.bullets import with_drawn_bullets
-from ingest.calls import shown_and_calls
+from ingest.calls import has_signs, shown_and_calls
 from ingest.gutters import gutters
 from ingest.numbering import BULLETS
-from ingest.pages import PageContent, PageWord, Style, holds
+from ingest.pages import PageContent, PageWord, Style, words_in
 from ingest.spacedletters import with_spaced_words_joined
 
 ROW_TOLERANCE = 0.25
@@ -49,7 +49,7 @@ LONGEST_CALL = 7
 """Characters of the longest call: two notes of three digits with a comma."""
 
 _CALL = re.compile(r"[\[(]?[\d*†‡][\d*†‡,–-]{0,6}[\])]?|[\u00b9\u00b2\u00b3\u2070-\u2079]{1,4}")
-_IS_GLUED, _BY_PLACE = attrgetter("glued"), attrgetter("x0", "order")
+_BULLETS = frozenset(BULLETS)
 
 
 class PrintedLine(NamedTuple):
@@ -116,7 +116,7 @@ def segments(page: PageContent) -> list[PrintedLine]:
     for box, words in _by_box(page):
         lines = _segments(page.number, words)
         result += lines if box is None else [line._replace(box=box) for line in lines]
-    turns = {word.turn for word in page.words}
+    turns = set(map(_TURN, page.words))
     for turn in (turn for turn in (1, 3, 2) if turn in turns):
         flat = [_flattened(word, page) for word in page.words if word.turn == turn]
         result += [_turned_back(line, turn, page) for line in _segments(page.number, flat)]
@@ -129,7 +129,8 @@ def lines_of(page: int, words: Sequence[PageWord]) -> list[PrintedLine]:
     style, base = first.style, first.base
     if all(word.base == base and word.style is style for word in words):
         return [_line(page, sorted(words, key=_BY_PLACE) if len(words) > 1 else words)]
-    return [_line(page, row) for row in _rows(_with_raised(words))]
+    sizes = list(map(_SIZE, words))
+    return [_line(page, row) for row in _rows(_with_raised(words, sizes), sizes)]
 
 
 def _by_box(page: PageContent) -> list[tuple[int | None, list[PageWord]]]:
@@ -138,20 +139,26 @@ def _by_box(page: PageContent) -> list[tuple[int | None, list[PageWord]]]:
     level = [word for word in with_drawn_bullets(page.words, page.marks) if word.turn == 0]
     if not boxes:
         return [(None, level)] if level else []
-    groups: list[list[PageWord]] = [[] for _ in range(len(boxes) + 1)]
-    for word in level:
-        inside = (index for index, box in enumerate(boxes) if holds(box, word))
-        groups[next(inside, len(boxes))].append(word)
-    outside = [(None, groups[-1])] if groups[-1] else []
-    return [*outside, *((box, group) for box, group in enumerate(groups[:-1]) if group)]
+    found: list[tuple[int | None, list[PageWord]]] = []
+    for index, box in enumerate(boxes):
+        inside = words_in(box, level)
+        if inside:
+            found.append((index, inside))
+            taken = set(map(id, inside))
+            level = [word for word in level if id(word) not in taken]
+    return [(None, level), *found] if level else found
 
 
 def _segments(number: int, words: Sequence[PageWord]) -> list[PrintedLine]:
-    rows = with_spaced_words_joined(_rows(_with_drop_capitals(_with_raised(words))))
+    sizes = list(map(_SIZE, words))
+    placed = _with_raised(words, sizes)
+    whole = _with_drop_capitals(placed, sizes)
+    rows = _rows(whole, sizes if whole is placed else list(map(_SIZE, whole)))
+    rows = with_spaced_words_joined(rows)
     return [
         _line(number, part)
-        for row, cuts in zip(rows, gutters(rows), strict=True)
-        for part in _parts(row, cuts)
+        for row, cuts in zip(rows, gutters(rows, min(sizes, default=0.0)), strict=True)
+        for part in (_parts(row, cuts) if cuts else (row,))
     ]
 
 
@@ -181,15 +188,15 @@ def _turned_back(line: PrintedLine, turn: int, page: PageContent) -> PrintedLine
     return line._replace(x0=box[0], top=box[1], x1=box[2], bottom=box[3], turned=True)
 
 
-def _with_raised(words: Sequence[PageWord]) -> list[PageWord]:
+def _with_raised(words: Sequence[PageWord], sizes: Sequence[float]) -> list[PageWord]:
     """Return the words with footnote calls put on the baseline of the word that they hang on."""
     result = list(words)
-    largest = RAISED_SIZE * max((word.style.size for word in words), default=0.0)
-    for place, word in enumerate(words):
-        text = word.text
-        if text[:1].isalpha() or len(text) > LONGEST_CALL or word.style.size > largest:
+    largest = RAISED_SIZE * max(sizes, default=0.0)
+    for place in [place for place, size in enumerate(sizes) if size <= largest]:
+        word = words[place]
+        if word.text[:1].isalpha() or len(word.text) > LONGEST_CALL:
             continue
-        if not _CALL.fullmatch(text):
+        if not _CALL.fullmatch(word.text):
             continue
         host = _host(words, place) or _call_before(words, result, place)
         if host is not None:
@@ -224,9 +231,8 @@ def _host(words: Sequence[PageWord], place: int) -> PageWord | None:
     return best[1] if best else None
 
 
-def _with_drop_capitals(words: list[PageWord]) -> list[PageWord]:
+def _with_drop_capitals(words: list[PageWord], sizes: Sequence[float]) -> list[PageWord]:
     """Return the words with each initial that reaches over several lines put before its word."""
-    sizes = [word.style.size for word in words]
     if not sizes or max(sizes) <= INITIAL * min(sizes):
         return words
     usual = median(sizes)
@@ -260,20 +266,32 @@ def _is_beside_initial(initial: PageWord, word: PageWord) -> bool:
     )
 
 
-def _rows(words: Sequence[PageWord]) -> list[list[PageWord]]:
-    """Return the words as rows from the top, each from left to right."""
+def _rows(words: Sequence[PageWord], sizes: Sequence[float]) -> list[list[PageWord]]:
+    """Return the words, set in these ``sizes``, as rows from the top, each from left to right.
+
+    The words of a row on one baseline come from left to right as they are; only others are sorted.
+    """
     rows: list[list[PageWord]] = []
+    uneven: list[list[PageWord]] = []
+    row: list[PageWord] = []
     base, largest = -math.inf, 0.0
-    for word in sorted(words, key=attrgetter("base", "x0")):
-        size = word.style.size
-        if rows and word.base - base <= ROW_TOLERANCE * min(size, largest):
-            rows[-1].append(word)
-            largest = max(largest, size)
+    places = range(len(words))
+    keys = zip(map(_BASE, words), map(_X0, words), map(_ORDER, words), places, strict=True)
+    for own, _x0, _order, at in sorted(keys):
+        size = sizes[at]
+        if own - base <= ROW_TOLERANCE * (size if size < largest else largest):
+            row.append(words[at])
+            largest = size if size > largest else largest
+            if own != base and not (uneven and uneven[-1] is row):
+                uneven.append(row)
         else:
-            rows.append([word])
-            base, largest = word.base, size
-    _put_bullets_right(rows)
-    for row in rows:
+            row = [words[at]]
+            rows.append(row)
+            base, largest = own, size
+    if not _BULLETS.isdisjoint(map(_TEXT, words)):
+        _put_bullets_right(rows)
+        rows = uneven = [row for row in rows if row]
+    for row in uneven:
         row.sort(key=_BY_PLACE)
     return rows
 
@@ -281,7 +299,7 @@ def _rows(words: Sequence[PageWord]) -> list[list[PageWord]]:
 def _put_bullets_right(rows: Sequence[list[PageWord]]) -> None:
     """Move bullets to the row of their text where it is the next: another font sets them higher."""
     for row, below in pairwise(rows):
-        for bullet in [word for word in row if word.text in BULLETS]:
+        for bullet in [word for word in row if word.text in _BULLETS]:
             size = bullet.style.size
             reach = BULLET_REACH * size
             if any(0 < word.x0 - bullet.x0 < reach for word in row if word is not bullet):
@@ -302,14 +320,16 @@ def _parts(row: Sequence[PageWord], cuts: Sequence[int]) -> list[Sequence[PageWo
 def _line(page: int, words: Sequence[PageWord]) -> PrintedLine:
     """Return words of one row and column as a line."""
     words, first = tuple(words), words[0]
-    styles = list(map(_STYLE, words))
-    shown, calls = shown_and_calls(words)
-    x0, x1, text = min(map(_X0, words)), max(map(_X1, words)), line_text(shown)
-    if styles.count(first.style) == len(styles):
-        bases = list(map(_BASE, words))
-        if bases.count(first.base) == len(bases):
-            edges = (x0, first.top, x1, first.bottom, first.base)
-            return PrintedLine(page, words, *edges, first.style, text, shown, calls)
+    texts, x0s, x1s, bases, styles, glued, _turns, raised, _orders = zip(*words, strict=True)
+    x0, x1, text = min(x0s), max(x1s), " ".join(texts)
+    shown: Sequence[PageWord] = words
+    calls: tuple[Call, ...] = ()
+    if True in glued or True in raised or has_signs(text):
+        shown, calls = shown_and_calls(words)
+        text = line_text(shown)
+    if styles.count(first.style) == len(styles) and bases.count(first.base) == len(bases):
+        edges = (x0, first.top, x1, first.bottom, first.base)
+        return PrintedLine(page, words, *edges, first.style, text, shown, calls)
     capitals = _capitals_and_small(words)
     style = capitals[0] if capitals else _main_style(words)
     main = [word for word in words if word.style.size >= style.size * 0.9] or words
@@ -329,7 +349,8 @@ def _line(page: int, words: Sequence[PageWord]) -> PrintedLine:
     )
 
 
-_X0, _X1, _BASE, _STYLE = map(attrgetter, ("x0", "x1", "base", "style"))
+_TEXT, _X0, _BASE, _TURN, _ORDER = map(attrgetter, ("text", "x0", "base", "turn", "order"))
+_SIZE, _BY_PLACE = attrgetter("style.size"), attrgetter("x0", "order")
 
 
 def _main_style(words: Sequence[PageWord]) -> Style:
@@ -348,24 +369,28 @@ def _capitals_and_small(words: Sequence[PageWord]) -> tuple[Style, float] | None
     as browsers and Word do.
     """
     least, most = SMALL_CAPITALS
-    are_capitals = all(word.text == word.text.upper() for word in words) or any(
-        _SMALL_CAPITALS_FONT.search(word.style.font) for word in words
-    )
     for initial, rest in pairwise(words):
-        ratio = rest.style.size / initial.style.size
-        letters = initial.text[-1].isalpha() and rest.text[0].isalpha() and rest.glued
-        is_drawn_so = initial.text[-1:].isupper() and rest.text[:1].islower()
-        if not (letters and (are_capitals or is_drawn_so)):
+        if not rest.glued or initial.base != rest.base:
             continue
-        if initial.base == rest.base and least <= ratio <= most:
+        last, begin = initial.text[-1:], rest.text[:1]
+        if not (last.isalpha() and begin.isalpha()):
+            continue
+        if not least <= rest.style.size / initial.style.size <= most:
+            continue
+        if (last.isupper() and begin.islower()) or _are_capitals(words):
             return initial.style, rest.style.size
     return None
 
 
+def _are_capitals(words: Sequence[PageWord]) -> bool:
+    """Return whether words are set in capitals, or in a font of small ones."""
+    return all(word.text == word.text.upper() for word in words) or any(
+        _SMALL_CAPITALS_FONT.search(word.style.font) for word in words
+    )
+
+
 def line_text(shown: Sequence[PageWord]) -> str:
     """Return words that are shown as text."""
-    if not any(map(_IS_GLUED, shown[1:])):
-        return " ".join([word.text for word in shown])
     return "".join(
         word.text if word.glued or not index else f" {word.text}"
         for index, word in enumerate(shown)

@@ -109,26 +109,26 @@ class PageContent:
 
     def boxes(self) -> list[Mark]:
         """Return the tinted or framed boxes that set some text of the page apart."""
-        return [mark for mark in self.marks if mark.is_area and self._is_box(mark)]
+        tall = [mark for mark in self.marks if mark.bottom - mark.top > LEAST_BOX]
+        return [mark for mark in tall if mark.is_area and self._is_box(mark)]
 
     def _is_box(self, mark: Mark) -> bool:
         if mark.filled and all(mark.color >> shift & 0xFF >= NEARLY_WHITE for shift in (16, 8, 0)):
             return False
-        if not LEAST_BOX < mark.bottom - mark.top <= MOST_OF_PAGE * self.height:
+        if mark.bottom - mark.top > MOST_OF_PAGE * self.height:
             return False
-        inside = [word for word in self.words if holds(mark, word)]
+        inside = words_in(mark, self.words)
         if len({round(word.base) for word in inside}) < 2 or len(inside) == len(self.words):
             return False
         return not mark.filled or all(word.style.color != mark.color for word in inside)
 
 
-def holds(area: Mark, word: PageWord) -> bool:
-    """Return whether a word stands inside an area."""
-    return (
-        area.x0 - 1 <= word.x0
-        and word.x1 <= area.x1 + 1
-        and (area.top - 1 <= word.base <= area.bottom + 1)
-    )
+def words_in(area: Mark, words: Sequence[PageWord]) -> list[PageWord]:
+    """Return the words that stand inside an area."""
+    x0, top, x1, bottom = area.x0 - 1, area.top - 1, area.x1 + 1, area.bottom + 1
+    return [
+        word for word in words if top <= word.base <= bottom and x0 <= word.x0 and word.x1 <= x1
+    ]
 
 
 def open_pdf(source: Path | bytes, name: str) -> Any:

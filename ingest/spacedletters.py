@@ -24,7 +24,9 @@ WORD_SPACE = 1.6
 
 def with_spaced_words_joined(rows: Sequence[list[PageWord]]) -> list[list[PageWord]]:
     """Return the rows with the letters of spaced-out words put together."""
-    return [_joined(row) if _may_be_spaced(row) else row for row in rows]
+    return [
+        _joined(row) if len(row) >= FEWEST_LETTERS and _may_be_spaced(row) else row for row in rows
+    ]
 
 
 def _may_be_spaced(row: Sequence[PageWord]) -> bool:

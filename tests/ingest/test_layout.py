@@ -57,6 +57,16 @@ def test_a_marker_far_from_its_text_stays_on_its_line():
     assert lines(*rows) == [["• en punkt i listan"] * 4]
 
 
+def test_a_large_bullet_that_stands_higher_than_its_text_begins_its_line():
+    bullet = words(50, 96.5, "•", Style("Symbol", 16.0))
+    assert lines(bullet, words(62, 100, "en punkt i listan")) == [["• en punkt i listan"]]
+
+
+def test_words_on_almost_one_baseline_are_read_from_left_to_right():
+    raised = words(110, 99.4, "sist på raden")
+    assert lines(raised, words(50, 100, "först och")) == [["först och sist på raden"]]
+
+
 @pytest.mark.parametrize(
     ("before", "raised", "expected"),
     [("miljöer.", "12", "miljöer. Nästa"), ("m", "2", "m2 Nästa")],

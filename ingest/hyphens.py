@@ -7,7 +7,8 @@ Where it knows neither, the rules of Swedish hyphenation do.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from importlib.resources import files
 
@@ -20,6 +21,9 @@ TYPESETTER = "\u2010"
 """The hyphen that typesetters set at breaks. Where a document's vocabulary holds it, they have
 marked their own breaks with it, and a plain hyphen at a line's end is the author's."""
 
+STRETCH = 200_000
+"""Characters, some 60 pages, whose words are gathered at a time."""
+
 _HYPHENS = "\\-\u2010\u2011"
 _DASHES = "-\u2010\u2011–"
 _IN_WORDS = "-\u2010\u2011_"
@@ -28,15 +32,39 @@ _TAIL = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+)*")
 _WORD = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+)*")
 _BREAK = re.compile(rf"[{_HYPHENS}{SOFT_HYPHEN}][ \t]*\r?\n\s*\w*")
 _TYPESETTER_BREAK = re.compile(rf"\w{TYPESETTER}[ \t]*\r?\n\s*[^\W\d_]")
+_ENDS_WITH_WORD = re.compile(rf"[^\s{_HYPHENS}{SOFT_HYPHEN}]\s*\Z")
+_LAST = 9
+"""Characters at a page's end among which its last word's end is looked for."""
+
 _ADDRESS = re.compile(r"(?:://|\bwww\.)\S*[-/]$")
 
 
-def vocabulary(text: str) -> frozenset[str]:
-    """Return the words of ``text`` in small letters, but for those that a line end parts."""
-    words = {_plain(word.casefold()) for word in set(_WORD.findall(_without_breaks(text)))}
-    if _TYPESETTER_BREAK.search(text):
-        words.add(TYPESETTER)
-    return frozenset(words)
+def vocabulary(*pages: str) -> AbstractSet[str]:
+    """Return the words of pages in small letters, but for those that a line end parts."""
+    words: set[str] = set()
+    for text in _stretches(pages):
+        words.update(
+            [_plain(word.casefold()) for word in set(_WORD.findall(_without_breaks(text)))]
+        )
+        if TYPESETTER in text and _TYPESETTER_BREAK.search(text):
+            words.add(TYPESETTER)
+    return words
+
+
+def _stretches(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the texts of some pages at a time, so that a long document is never held twice.
+
+    None ends where a word may go on over the page's end.
+    """
+    stretch: list[str] = []
+    length = 0
+    for text in texts:
+        stretch.append(text)
+        length += len(text)
+        if length >= STRETCH and _ENDS_WITH_WORD.search(text[-_LAST:]):
+            yield "\n".join(stretch)
+            stretch, length = [], 0
+    yield "\n".join(stretch)
 
 
 def _without_breaks(text: str) -> str:

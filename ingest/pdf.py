@@ -125,7 +125,7 @@ def _failed_page(number: int, failure: PageFailure) -> TypesetPage:
 def compose(typeset: Iterable[TypesetPage], document_id: str, source: str, sha256: str) -> Document:
     """Return the pages of a whole PDF, in their order, as a document without facts."""
     typeset = list(typeset)
-    words = vocabulary("\n".join(page.text for page, _lines in typeset))
+    words = vocabulary(*(page.text for page, _lines in typeset))
     layer = text_layer(page for page, lines in typeset if lines)
     problems = _problems(typeset, document_id, source)
     pages = tuple(stored_page(page) for page, _lines in typeset)

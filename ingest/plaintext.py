@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
@@ -90,7 +90,7 @@ def _blocks(document_id: str, pages: Sequence[str]) -> tuple[Block, ...]:
     body, notes = _part_all_footnotes(bodies)
     drafts = _joined_over_pages(_with_asides(draft_blocks(body)))
     levels = _heading_levels(drafts, bodies)
-    known = vocabulary("\n".join(pages))
+    known = vocabulary(*pages)
     made = [
         *(_block(draft, level, known) for draft, level in zip(drafts, levels, strict=True)),
         *(_furniture("header", line) for line in headers),
@@ -241,7 +241,7 @@ def _level(draft: Draft, numbered_level: int, opens_chapter: bool) -> int:
     return 1 if opens_chapter and not text.endswith(":") else 2
 
 
-def _block(draft: Draft, level: int | None, known: frozenset[str]) -> Block:
+def _block(draft: Draft, level: int | None, known: Container[str]) -> Block:
     text, starts = join_lines(draft.texts, known)
     skipped = [
         len(line.text) - len(own) for line, own in zip(draft.lines, draft.texts, strict=True)
@@ -262,7 +262,7 @@ def _furniture(kind: BlockKind, line: TextLine) -> Block:
     return Block(id="", kind=kind, text=line.text, page=line.page, position=0)
 
 
-def _footnote(note: Footnote, known: frozenset[str]) -> Block:
+def _footnote(note: Footnote, known: Container[str]) -> Block:
     return Block(
         id="",
         kind="footnote",

@@ -61,6 +61,13 @@ def test_all_of_a_parted_word_is_left_out_and_nothing_else(text, words):
     assert vocabulary(text) == words
 
 
+def test_a_word_may_go_on_over_the_page_where_many_pages_are_read_at_a_time(monkeypatch):
+    monkeypatch.setattr("ingest.hyphens.STRETCH", 1)
+    pages = ["Den sam-", "", "verkan sker \n", "i sam-\n", "råd", "myn\u2010", "dig", "het"]
+    assert vocabulary(*pages) == {"den", "sker", "i", "\u2010", "het"}
+    assert vocabulary(*pages) == vocabulary("\n".join(pages))
+
+
 def test_a_plain_hyphen_is_the_authors_where_the_typesetter_sets_its_own():
     words = vocabulary("myn\u2010\ndigheten")
     assert join_lines(["test-", "rapport"], words)[0] == "test-rapport"

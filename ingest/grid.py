@@ -401,10 +401,13 @@ def wraps(last: Phrase, first: Phrase, right: float) -> bool:
 
 def goes_on_inside(last: Phrase, first: Phrase) -> bool:
     """Return whether a line goes on with the one above inside a word or sentence."""
-    if last.text.endswith(("-", "\u2010", ",", "–", "/")) and not is_numeric(last.text):
+    text = last.text
+    if text.endswith(("-", "\u2010", ",", "–", "/")) and not is_numeric(text):
         return True
-    begins_low = first.text[:1].islower() and last.bold == first.bold
-    return is_dangling(last.text) or (begins_low and not is_numeric(first.text))
+    if is_dangling(text):
+        return True
+    begins_low = first.words[0].text[:1].islower() and last.bold == first.bold
+    return begins_low and not is_numeric(first.text)
 
 
 def _stands_alone(above: Sequence[TypeRow], row: TypeRow, new: int) -> bool:

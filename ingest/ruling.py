@@ -36,8 +36,9 @@ TALLEST_GROUP = 40.0
 """Points of height of the tallest row without upright rules inside a grid, the name of a group;
 what is taller parts two tables of the same width."""
 
-FEWEST_LEVELS = 2
-"""Level rules of the smallest table: most pages have none, or one at their running header."""
+FEWEST_RULES, FEWEST_BARE_RULES = 2, 3
+"""Level rules of a table with upright rules, and of one without: most pages have none, or one at
+their running header and one above their footnotes."""
 
 CELL_MARGIN = 8.0
 """Points up to which a tint's edge beside a rule is the cell's margin: Word's is 5.4."""
@@ -56,7 +57,7 @@ Upright: TypeAlias = tuple[float, float, float]
 """The place, top and bottom of an upright rule."""
 
 
-_BASE, _TOP_AND_PLACE = attrgetter("base"), attrgetter("top", "x0")
+_BASE, _TOP, _TOP_AND_PLACE = attrgetter("base"), attrgetter("top"), attrgetter("top", "x0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ class Frame:
 def frames(marks: Sequence[Mark], words: Sequence[PageWord]) -> Iterator[Frame]:
     """Yield what may be a table among the marks of a page, from the top."""
     levels, uprights, tints = _rules(marks)
-    if len(levels) < FEWEST_LEVELS and not tints:
+    fewest = FEWEST_RULES if uprights else FEWEST_BARE_RULES
+    if len(levels) < fewest and not tints:
         return
     ordered = sorted(words, key=_BASE)
     bases = list(map(_BASE, ordered))
@@ -248,7 +250,9 @@ def _edges(
             found_levels += _level_edges(tint)
         if beside:
             found_uprights += _upright_edges(tint)
-    found_levels = [edge for edge in found_levels if not _is_inside_cell(edge, levels)]
+    ordered = sorted(levels, key=_TOP)
+    tops = list(map(_TOP, ordered))
+    found_levels = [edge for edge in found_levels if not _is_inside_cell(edge, ordered, tops)]
     return (
         _without_seams(found_levels, tints),
         [edge for edge in found_uprights if not _is_margin(edge, uprights)],
@@ -260,10 +264,13 @@ def _count(counted: Counter[tuple[int, int]], low: int, high: int) -> int:
     return sum(counted[low + a, high + b] for a in (-1, 0, 1) for b in (-1, 0, 1))
 
 
-def _is_inside_cell(edge: Mark, levels: Sequence[Mark]) -> bool:
+def _is_inside_cell(edge: Mark, levels: Sequence[Mark], tops: Sequence[float]) -> bool:
+    """Return whether a level rule lies beside an edge; ``levels`` are sorted by their ``tops``."""
     middle = (edge.x0 + edge.x1) / 2
+    first = bisect_left(tops, edge.top - CELL_MARGIN)
     return any(
-        abs(rule.top - edge.top) < CELL_MARGIN and rule.x0 <= middle <= rule.x1 for rule in levels
+        abs(rule.top - edge.top) < CELL_MARGIN and rule.x0 <= middle <= rule.x1
+        for rule in levels[first : bisect_right(tops, edge.top + CELL_MARGIN)]
     )
 
 

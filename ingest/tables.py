@@ -22,12 +22,17 @@ from ingest.grid import (
 )
 from ingest.layout import PrintedLine
 from ingest.pages import MOST_OF_PAGE, PageContent, PageWord
-from ingest.ruling import LEAST_WIDTH, SAME_RULE, Frame, Rule, frames
+from ingest.ruling import (
+    FEWEST_BARE_RULES,
+    FEWEST_RULES,
+    LEAST_WIDTH,
+    SAME_RULE,
+    Frame,
+    Rule,
+    frames,
+)
 from ingest.tablerows import Placed, Table, cells_of, holder, with_turned
 from ingest.unruled import crosses, is_list, table_of, with_unruled
-
-FEWEST_RULES, FEWEST_BARE_RULES = 2, 3
-"""Level rules of a table with upright rules, and of one without."""
 
 CELLED_SHARE = 0.5
 """Part of the rows that have two cells or more, where gaps tell the columns."""

@@ -226,11 +226,11 @@ def table_of(page: PageContent, run: Sequence[TypeRow]) -> Table:
     if len(columns.spans) < 2:
         return ()
     place_phrases(run, columns)
+    if len(columns.spans) == 2 and is_list(run):
+        return ()
     parts = part_rows(run, columns)
     rows = [Placed.of(part) for part in parts]
     if len(rows) < FEWEST_ROWS or not _is_filled(rows, columns) or _is_text(parts, columns):
-        return ()
-    if len(columns.spans) == 2 and is_list(run):
         return ()
     table = cells_of(page.number, rows)
     texts = [[_text(cell) for cell in row] for row in table]

@@ -5,6 +5,7 @@ Coordinates are PDF points from the page's top left, rounded to a tenth. Pages a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -81,7 +82,7 @@ class Line:
     start: int
     end: int
     box: Box
-    words: tuple[Word, ...] = ()
+    words: Sequence[Word] = ()
 
     def part(self, start: int, end: int) -> Box:
         """Return the box of the words of this line that touch ``text[start:end]``."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from functools import partial
 
-from corpus.models import Block, BlockKind, Box, Call, Line, Word
+from corpus.models import Block, BlockKind, Box, Call, Line
+from corpus.wordplaces import placed_words
 from ingest.calls import calls_in, linked
 from ingest.cells import Unplaced, continue_tables, table_blocks
 from ingest.columns import in_reading_order
@@ -303,36 +303,33 @@ def _lines(
     return tuple(result)
 
 
-_AS_WORD = partial(tuple.__new__, Word)
-
-
 def _place(line: PrintedLine, start: int, end: int, skipped: int) -> Line:
     """Return where the text of a line stands; ``skipped`` characters at its start are left out."""
-    words = () if line.turned else _placed(line.shown, start, end, start - skipped)
-    if words:
-        x0, x1 = min([word.x0 for word in words]), max([word.x1 for word in words])
+    numbers = [] if line.turned else _placed(line.shown, start, end, start - skipped)
+    if numbers:
+        x0, x1 = min(numbers[1::3]) / 10, max(numbers[2::3]) / 10
     else:
         x0, x1 = round(line.x0, 1), round(line.x1, 1)
     box = Box(line.page, x0, round(line.top, 1), x1, round(line.bottom, 1))
-    return Line(start, end, box, words)
+    return Line(start, end, box, placed_words(numbers) if numbers else ())
 
 
-def _placed(words: Sequence[PageWord], start: int, end: int, first: int) -> tuple[Word, ...]:
+def _placed(words: Sequence[PageWord], start: int, end: int, first: int) -> list[float]:
     """Return the words that begin in ``text[start:end]``, the first of all at ``first``.
 
-    Their edges are in tenths of a point, rounded as ``round`` does.
+    Each is three numbers: where it begins, and its edges in whole tenths of a point, of two the
+    even as ``round`` gives.
     """
-    placed: list[Word] = []
+    placed: list[float] = []
     at = first
     for word in words:
         if at > first and not word.glued:
             at += 1
         if start <= at < end:
-            x0 = (word.x0 * 10 + TO_WHOLE - TO_WHOLE) / 10
-            x1 = (word.x1 * 10 + TO_WHOLE - TO_WHOLE) / 10
-            placed.append(_AS_WORD((at, x0, x1)))
+            x0, x1 = word.x0 * 10 + TO_WHOLE - TO_WHOLE, word.x1 * 10 + TO_WHOLE - TO_WHOLE
+            placed += (at, x0, x1)
         at += len(word.text)
-    return tuple(placed)
+    return placed
 
 
 def _furniture(kind: BlockKind, line: PrintedLine) -> Unplaced:

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.ids import squash
-from corpus.models import Block, BlockKind, Call, Cell, Line, Word
+from corpus.models import Block, BlockKind, Call, Cell, Line
+from corpus.wordplaces import moved_words
 from ingest.drafts import Draft, is_terminal
 from ingest.layout import PrintedLine
 
@@ -181,5 +182,5 @@ def _row_block(
 
 def _moved(line: Line, offset: int) -> Line:
     """Return a line whose text begins ``offset`` characters further on."""
-    words = tuple([Word(start + offset, x0, x1) for start, x0, x1 in line.words])
+    words = moved_words(line.words, offset)
     return Line(line.start + offset, line.end + offset, line.box, words)

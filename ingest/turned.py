@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from corpus.models import Block, Box, Line, Word
+from corpus.wordplaces import packed_words
 
 
 class Turned(NamedTuple):
@@ -51,7 +52,7 @@ def with_shown_boxes(blocks: Iterable[Block], turned: dict[int, Turned]) -> tupl
         if turn is None:
             return line
         level = abs(turn.degrees) < 45
-        words = tuple(_shown_word(word, line.box, turn) for word in line.words if level)
+        words = packed_words([_shown_word(word, line.box, turn) for word in line.words if level])
         return replace(line, box=turn.shown(line.box), words=words)
 
     if not turned:

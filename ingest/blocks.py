@@ -26,7 +26,7 @@ from ingest.furniture import PageLines
 from ingest.headings import mark_headings
 from ingest.hyphens import join_lines
 from ingest.insets import interrupts, mark_asides, mark_quotes
-from ingest.labels import mark_labels
+from ingest.labels import are_fields, mark_labels
 from ingest.layout import PrintedLine, Region
 from ingest.measures import Measures, measure
 from ingest.numbering import footnote_number, heading_number, list_marker
@@ -197,8 +197,9 @@ def _mark_listed_lines(drafts: Sequence[Draft], measures: Measures) -> None:
         end = start
         while end < len(drafts) and _is_listed(drafts[start], drafts[end]):
             end += 1
-        if end - start >= FEWEST_LISTED and not _are_apart(drafts[start:end], measures):
-            for draft in drafts[start:end]:
+        run = drafts[start:end]
+        if len(run) >= FEWEST_LISTED and not (_are_apart(run, measures) or are_fields(run, drafts)):
+            for draft in run:
                 draft.kind = "list_item"
         start = max(end, start + 1)
 

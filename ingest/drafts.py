@@ -13,7 +13,7 @@ import yaml
 from corpus.models import BlockKind, Call
 from ingest.layout import PrintedLine, Region
 from ingest.measures import Measures
-from ingest.numbering import Marker, list_marker
+from ingest.numbering import Marker, glued_marker, list_marker
 
 LOOSE = 1.22
 """Line distance in usual ones from which a paragraph ends: halfway to the smallest spacing that
@@ -154,7 +154,7 @@ def gather(regions: Sequence[Region], measures: Measures) -> list[Draft]:
                 open_draft.lines.append(line)
                 open_draft.last_region = region
                 continue
-            marker = list_marker(line.text) if line.text else None
+            marker = _marker(line.text, drafts[-1] if drafts else None)
             drafts.append(
                 Draft(
                     "table" if line.table else "list_item" if marker else "paragraph",
@@ -165,6 +165,15 @@ def gather(regions: Sequence[Region], measures: Measures) -> list[Draft]:
                 )
             )
     return drafts
+
+
+def _marker(text: str, before: Draft | None) -> Marker | None:
+    """Return the mark that a line begins with; a number without a space goes on a list."""
+    marker = list_marker(text) if text else None
+    if marker is not None or before is None or before.marker is None:
+        return marker
+    glued = glued_marker(text)
+    return glued if glued and _is_next(before.marker, glued) else None
 
 
 def _is_lone_call(last: PrintedLine, line: PrintedLine, measures: Measures) -> bool:
@@ -206,7 +215,7 @@ def _begins(draft: Draft, line: PrintedLine, region: Region, measures: Measures)
     loose = LOOSE_WITH_CALL if line.calls and not is_terminal(last.text) else LOOSE
     if line.base - last.base > loose * measures.leading(size) or line.base < last.base:
         return True
-    marker = list_marker(line.text)
+    marker = _marker(line.text, draft)
     if marker and _is_item(marker, draft, line, measures):
         return True
     if draft.marker:

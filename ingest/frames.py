@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.drafts import SAME_SIZE, Draft, in_capitals, is_terminal
+from ingest.layout import PrintedLine
 from ingest.measures import Measures
 from ingest.numbering import heading_number
 from ingest.wordlists import words
@@ -20,8 +21,17 @@ LONGEST_LABEL = 70
 LONG_PARAGRAPH = 130
 """Characters from which a paragraph is running text, which ends the letterhead above it."""
 
+LONGEST_FOOT_LINE = 120
+"""Characters of the longest line at a page's foot with several addresses side by side."""
+
 BESIDE_REACH = 4
 """Drafts before and after within which the parts of one address stand."""
+
+MOST_FOOT = 12
+"""Drafts of the longest address at a page's foot: four labels, each with lines of its own."""
+
+FEWEST_ADDRESSES = 2
+"""Lines with a label, number or code of an address from which short lines are an address."""
 
 TITLE, TITLE_WORDS = 1.25, 3
 """Part of the body size, and words, from which a line on the first page is a title."""
@@ -31,6 +41,7 @@ SMALL = 0.93
 
 _CONTACT = re.compile(
     r"@\w|\bwww\.|\b\d{3} ?\d{2} [A-ZÅÄÖ]|\b0\d{1,3}[-–/ ]\d{2,}|^\d{4}-\d{2}-\d{2}$"
+    r"|\b[A-ZÅÄÖ][A-Za-zåäö]{0,4} ?\d{4}/\d{3,5}\b"
 )
 PERSON = re.compile(r"(?:[A-ZÅÄÖÉ][\w.-]*)(?: (?:af|von|de|[A-ZÅÄÖÉ][\w.-]*)){1,4}")
 
@@ -38,12 +49,14 @@ PERSON = re.compile(r"(?:[A-ZÅÄÖÉ][\w.-]*)(?: (?:af|von|de|[A-ZÅÄÖÉ][\w.
 def mark_frames(drafts: Sequence[Draft], measures: Measures) -> list[Draft]:
     """Return the drafts with letterheads, line by line, and signatures marked as such."""
     _mark_letterhead(drafts, measures)
+    _mark_address_foot(drafts, measures)
     drafts = [part for draft in drafts for part in _by_line(draft)]
     for index, draft in enumerate(drafts):
         if draft.kind != "paragraph":
             continue
         signed_above = index > 0 and drafts[index - 1].kind == "signature"
-        if is_signature(drafts, index) or (signed_above and _is_title(draft)):
+        is_signed = is_signature(drafts, index) or (signed_above and _is_title(draft))
+        if is_signed or _is_signature_field(draft, measures):
             draft.kind = "signature"
     return drafts
 
@@ -84,6 +97,60 @@ def _mark_letterhead(drafts: Sequence[Draft], measures: Measures) -> None:
     if any(map(_speaks_of_office, head)):
         for draft in head:
             draft.kind, draft.marker = "letterhead", None
+
+
+def _mark_address_foot(drafts: Sequence[Draft], measures: Measures) -> None:
+    """Mark the address lines that end one of a letter's first pages or its last."""
+    last_page = drafts[-1].page if drafts else 0
+    for index in range(len(drafts) - 1, -1, -1):
+        page = drafts[index].page
+        ends_page = index + 1 == len(drafts) or drafts[index + 1].page != page
+        if ends_page and (page <= LETTERHEAD_PAGES or page == last_page):
+            foot = _foot(drafts, index, measures)
+            lines = [line.text for draft in foot for line in draft.lines]
+            if sum(map(is_office_line, lines)) >= FEWEST_ADDRESSES:
+                for draft in foot:
+                    draft.kind, draft.marker = "letterhead", None
+
+
+def _foot(drafts: Sequence[Draft], index: int, measures: Measures) -> list[Draft]:
+    """Return the short drafts up to ``index`` from the first with the label of an address."""
+    start = end = index + 1
+    for at in range(index, max(-1, index - MOST_FOOT), -1):
+        draft = drafts[at]
+        is_part = draft.kind in ("paragraph", "list_item", "letterhead") and not draft.boxed
+        if not is_part or draft.page != drafts[index].page:
+            break
+        if not (_is_short(draft) or all(map(_holds_addresses, draft.lines))):
+            break
+        if draft.lines[0].size > measures.body.size * (1 + SAME_SIZE):
+            break
+        if any(map(_labels_address, draft.lines)):
+            start = at
+    return list(drafts[start:end])
+
+
+def _holds_addresses(line: PrintedLine) -> bool:
+    """Return whether a line sets a telephone number, an address and the like side by side."""
+    if len(line.text) > LONGEST_FOOT_LINE:
+        return False
+    return len(_CONTACT.findall(line.text)) + _labels_address(line) > 1
+
+
+def _labels_address(line: PrintedLine) -> bool:
+    lowered = line.text.casefold()
+    return any(label in lowered for label in words()["address_labels"])
+
+
+def _is_signature_field(draft: Draft, measures: Measures) -> bool:
+    """Return whether all lines of a draft tell, in no heading's type, what to write there."""
+    first = draft.lines[0]
+    if len(first.text) > LONGEST_LABEL or _looks_like_heading(draft, measures):
+        return False
+    if first.size > measures.body.size * (1 + SAME_SIZE):
+        return False
+    fields = words()["signature_fields"]
+    return all(line.text.rstrip(" :._…").casefold() in fields for line in draft.lines)
 
 
 def _above_headings(head: Sequence[Draft], measures: Measures) -> list[Draft]:

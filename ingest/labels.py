@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Sequence
 from functools import lru_cache
 
 from ingest.drafts import Draft
+from ingest.numbering import CHECK_BOXES
 from ingest.wordlists import words
 
 LONGEST_CAPTION, LONGEST_SOURCE = 500, 200
@@ -22,6 +23,10 @@ FEWEST_STREWN, STREWN_SHARE = 10, 0.7
 EDGES_SHARE = 0.6
 """Part of the labels with left edges of their own; what is set in columns shares its edges."""
 
+LONGEST_FIELD = 40
+"""Characters within which the label of a form's field ends."""
+
+_BOXES = frozenset(CHECK_BOXES)
 _FIELD = re.compile(r"(?:[._…]\s?){6,}$")
 
 
@@ -65,6 +70,25 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?i:{captions})\s?{number}(?:\s?[.:–—-]\s|\s(?=[A-ZÅÄÖ”\"(]))\S"),
         re.compile(rf"(?i:{sources})\s?:\s?\S"),
     )
+
+
+def are_fields(run: Sequence[Draft], drafts: Sequence[Draft]) -> bool:
+    """Return whether most lines of a run are a form's labels with what is filled in or ticked.
+
+    A form asks for a thing once: labels that come again in its ``drafts`` begin items of lists.
+    """
+    boxes = sum(not _BOXES.isdisjoint(draft.text) for draft in run)
+    labels = {label for draft in run if (label := _label(draft.lines[0].text))}
+    if 2 * (boxes + len(labels)) <= len(run):
+        return False
+    counts = Counter(_label(draft.lines[0].text) for draft in drafts)
+    return boxes > 0 or all(counts[label] == 1 for label in labels)
+
+
+def _label(text: str) -> str:
+    """Return what stands before a colon near the beginning of a line, or nothing."""
+    label, colon, rest = text[:LONGEST_FIELD].partition(":")
+    return label if colon and (rest[:1] == " " or len(label) + 1 == len(text)) else ""
 
 
 def _is_field(draft: Draft) -> bool:

@@ -21,6 +21,7 @@ _ITEM = re.compile(
     r"|(?P<number>\(?(?:\d{1,3}|[a-zåäöA-H]|[ivx]{1,5})[.)]|[(\[]\d{1,3}[)\]])(?:\s+|$)(?P<numbered>.*)",
     re.DOTALL,
 )
+_GLUED = re.compile(r"(\d{2,3}\.)[A-ZÅÄÖ][a-zåäö]{2}")
 _FOOTNOTE = re.compile(
     r"(?:\[(?P<bracketed>\d{1,3})\]:?\s+"
     r"|(?P<number>\d{1,3}|\*{1,3}|†{1,2}|‡{1,2})(?:[.)]?\s+|(?=[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ.])))(?P<text>\S.*)",
@@ -75,6 +76,15 @@ def list_marker(text: str) -> Marker | None:
     if matched["bullet"]:
         return Marker(matched["bullet"], None, matched.start("bulleted"))
     return Marker(matched["number"], matched["number"], matched.start("numbered"))
+
+
+def glued_marker(text: str) -> Marker | None:
+    """Return the number that ``text`` begins with without a space, or None.
+
+    LibreOffice sets so what is wider than its indent: *10.Region*.
+    """
+    matched = _GLUED.match(text) if text[:1].isdigit() else None
+    return Marker(matched[1], matched[1], matched.end(1)) if matched else None
 
 
 def footnote_number(text: str) -> tuple[str, int] | None:

@@ -85,3 +85,26 @@ def test_a_check_box_begins_an_item_and_stays_in_it():
     other = list_marker("☐ Avstyrker")
     assert other is not None
     assert marker.family == other.family
+
+
+def lines_below_text(write_pdf, typeset, lines):
+    body = [(72, 100 + 14 * n, line) for n, line in enumerate(TEXT)]
+    placed = [(72, 170 + 22 * n, line) for n, line in enumerate(lines)]
+    return [
+        (block.kind, block.text)
+        for block in read_document(write_pdf([typeset(*body, *placed)])).blocks[1:]
+    ]
+
+
+def test_labels_with_what_is_filled_in_are_no_list(write_pdf, typeset):
+    fields = ("Kommun: Näckö", "Kontaktperson: Linn Skärvik", "Antal platser (år 2024): 31")
+    found = lines_below_text(write_pdf, typeset, fields)
+    assert found == [("paragraph", field) for field in fields]
+
+
+def test_labels_that_come_again_begin_the_items_of_lists(write_pdf, typeset):
+    """As the indicators of a school's plan do (sv_nacka_affarsplan_valfard_skola_2019-2021.pdf)."""
+    lines = ("Grundskola: Nöjda elever", "Förskola: Nöjda föräldrar", "Grundskola: Trygga elever",
+             "Förskola: Trygga barn")  # fmt: skip
+    found = lines_below_text(write_pdf, typeset, lines)
+    assert found == [("list_item", line) for line in lines]

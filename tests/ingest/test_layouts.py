@@ -16,8 +16,8 @@ BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 LAYOUTS = ("two-columns", "span-headings", "narrow-justified", "a5-indented", "capitals", "colour",
            "letter-spaced", "dark-bars", "hanging-dashes", "letter", "outer-heads")  # fmt: skip
 DOCUMENTS = ("svar-granskning-2023", "yttrande-nacko", "varmeplan-2025")
-LETTERS = ("agency-sans", "office-plain", "office-side", "referral-serif", "referral-two",
-           "run-in-columns")  # fmt: skip
+LETTERS = ("agency-sans", "agency-serif", "form-serif", "form-two", "office-plain", "office-side",
+           "referral-serif", "referral-two", "referral-word", "run-in-columns")  # fmt: skip
 LEAST = {"word_recall": 0.99, "word_order": 0.99, "word_kept_out": 0.99, "heading_f1": 0.97,
          "item_f1": 0.98, "footnote_f1": 0.98}  # fmt: skip
 

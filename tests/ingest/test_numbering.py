@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.numbering import depth, footnote_number, heading_number, list_marker
+from ingest.numbering import depth, footnote_number, glued_marker, heading_number, list_marker
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,12 @@ def test_small_roman_numbers_are_marks(text, number):
     marker = list_marker(text)
     assert marker is not None
     assert marker.number == number
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [("10.Region Tallmark", "10."), ("9.Region", None), ("10.5 procent", None), ("10.IT", None)],
+)
+def test_numbers_wider_than_their_indent_stand_without_a_space(text, sign):
+    marker = glued_marker(text)
+    assert (marker.sign if marker else None) == sign

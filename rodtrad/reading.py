@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -95,13 +96,13 @@ def read_part(
 
 
 def finish(
-    announce: Announce, task: Task, _patience: Patience, parts: Sequence[Part]
+    announce: Announce, task: Task, _patience: Patience, parts: list[Part]
 ) -> Reading | Problem:
-    """Return what the document of these parts, in their order, holds."""
+    """Return what the document of these parts, in their order, holds; ``parts`` is emptied."""
 
     def compose() -> Reading:
         announce(Step(None, SECONDS_PER_DOCUMENT))
-        return _composed(task, [page for part in parts for page in _unpacked(part)])
+        return _composed(task, (page for part in _taken(parts) for page in _unpacked(part)))
 
     return _or_problem(task, compose)
 
@@ -129,30 +130,38 @@ def _read(announce: Announce, task: Task, patience: Patience) -> Reading | Part:
     content = read_content(task.path)
     if not is_pdf(content):
         return _split(task, read_document(task.path, gazetteer=_gazetteer(task.actors)))
-    in_all, pages = _first_pages(announce, content, task, patience)
+    pages = _first_pages(announce, content, task, patience)
     del content
-    if len(pages) < in_all:
-        return _part(in_all, pages)
+    if isinstance(pages, Part):
+        return pages
     announce(Step(None, SECONDS_PER_DOCUMENT))
-    return _composed(task, pages)
+    return _composed(task, _taken(pages))
 
 
 def _first_pages(
     announce: Announce, content: bytes, task: Task, patience: Patience
-) -> tuple[int, list[TypesetPage]]:
-    """Return how many pages a PDF has, and all of them or those of the first part."""
+) -> Part | list[TypesetPage]:
+    """Return all pages of a PDF, or the first part of one of many pages.
+
+    The words of a part's pages alone are left as they are: to pack more takes time, to leave more
+    memory.
+    """
+    from ingest.packing import packed_page
     from ingest.pdf import opened_pdf
 
     announce(Step(None, SECONDS_PER_PAGE))
     with opened_pdf(content, str(task.path)) as pdf:
         in_all = len(pdf)
-        last = in_all if in_all <= MOST_AT_ONCE else PAGES_PER_PART
-        return in_all, _pages(announce, pdf, task, patience, range(1, last + 1))
+        if in_all > MOST_AT_ONCE:
+            numbers = range(1, PAGES_PER_PART + 1)
+            return _part(in_all, _pages(announce, pdf, task, patience, numbers))
+        pages = _pages(announce, pdf, task, patience, range(1, in_all + 1))
+        return [*islice(pages, PAGES_PER_PART), *map(packed_page, pages)]
 
 
 def _pages(
     announce: Announce, pdf: Any, task: Task, patience: Patience, numbers: Sequence[int]
-) -> list[TypesetPage]:
+) -> Iterator[TypesetPage]:
     from ingest.pdf import typeset_pages
 
     def begun(number: int) -> None:
@@ -161,7 +170,7 @@ def _pages(
     def recognising(number: int) -> None:
         announce(Step(number, SECONDS_TO_RECOGNISE))
 
-    pages = typeset_pages(
+    return typeset_pages(
         pdf,
         numbers,
         failed=patience.failed,
@@ -169,14 +178,13 @@ def _pages(
         recognising=recognising,
         ocr=task.ocr,
     )
-    return list(pages)
 
 
-def _part(in_all: int, pages: Sequence[TypesetPage]) -> Part:
-    from ingest.packing import packed
+def _part(in_all: int, pages: Iterable[TypesetPage]) -> Part:
+    from ingest.packing import packed_page
 
-    light = [page._replace(lines=tuple(map(packed, page.lines))) for page in pages]
-    return Part(in_all, zlib.compress(pickle.dumps(light, pickle.HIGHEST_PROTOCOL), level=1))
+    content = pickle.dumps(list(map(packed_page, pages)), pickle.HIGHEST_PROTOCOL)
+    return Part(in_all, zlib.compress(content, level=1))
 
 
 def _unpacked(part: Part) -> list[TypesetPage]:
@@ -184,7 +192,14 @@ def _unpacked(part: Part) -> list[TypesetPage]:
     return pages
 
 
-def _composed(task: Task, pages: list[TypesetPage]) -> Reading:
+def _taken(items: list[T]) -> Iterator[T]:
+    """Yield what a list holds, each thing taken out of it, so that it can be let go."""
+    items.reverse()
+    while items:
+        yield items.pop()
+
+
+def _composed(task: Task, pages: Iterable[TypesetPage]) -> Reading:
     """Return what the document with these pages holds."""
     from corpus.ids import document_id
     from ingest.pdf import compose

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from ingest.drawings import RULE_THICKNESS, Mark
+from ingest.drawings import Mark
 from ingest.grid import Columns, TypeRow, is_numeric
 from ingest.layout import Cell, PrintedLine, lines_of
 from ingest.pages import PageContent, PageWord
@@ -122,8 +122,7 @@ def styled_heads(rows: Sequence[Sequence[Cell]], page: PageContent) -> int:
         return 0
     if any(line.turned for cell in rows[0] for line in cell):
         return 1
-    tall = [mark for mark in page.marks if mark.bottom - mark.top > RULE_THICKNESS]
-    areas = [mark for mark in tall if mark.filled and mark.is_area]
+    areas = [mark for mark in page.marks if mark.filled and mark.is_area]
     styles = [_style(row) for row in rows]
     body = Counter(styles[1:]).most_common(1)[0][0]
     below = rows[2:] or rows[1:2]

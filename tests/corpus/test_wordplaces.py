@@ -1,4 +1,4 @@
-"""Packed places of words are the words that they were made from, in a tenth of the memory."""
+"""Packed places of words are the words that they were made from."""
 
 from __future__ import annotations
 

@@ -55,12 +55,15 @@ def write_pdf(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def typeset() -> Callable[..., str]:
-    """Return a function that makes a content stream of lines ``(x, y from the top, text)``."""
+    """Return a function that makes a content stream of lines ``(x, y from the top, text)``.
+
+    Streams may be put after each other.
+    """
 
     def lines(*placed: tuple[float, float, str], size: float = 11, bold: bool = False) -> str:
         font = "F2" if bold else "F1"
-        return " ".join(
-            f"BT /{font} {size} Tf {x} {842 - y} Td ({_escaped(text)}) Tj ET"
+        return "".join(
+            f"BT /{font} {size} Tf {x} {842 - y} Td ({_escaped(text)}) Tj ET\n"
             for x, y, text in placed
         )
 

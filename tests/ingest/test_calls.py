@@ -10,12 +10,6 @@ LONG = "Kommunen har under flera år arbetat med att rusta lokalerna och planera
 MORE = "steg, som gäller de äldre skolorna i ytterområdena och de gymnastiksalar som hör till"
 
 
-@pytest.fixture
-def typeset(typeset):
-    """Return the shared typesetter, its streams fit to be put after each other."""
-    return lambda *placed, **style: typeset(*placed, **style) + "\n"
-
-
 def called(document):
     """Return each call as the text before it, its sign and its note's text."""
     texts = {block.id: block.text for block in document.blocks}

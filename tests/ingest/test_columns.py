@@ -12,12 +12,6 @@ TEXT = (
 )
 
 
-@pytest.fixture
-def typeset(typeset):
-    """Return the shared typesetter, its streams fit to be put after each other."""
-    return lambda *placed, **style: typeset(*placed, **style) + "\n"
-
-
 def column(x, y, lines=TEXT, leading=14):
     return [(x, y + leading * index, line) for index, line in enumerate(lines)]
 

@@ -13,12 +13,6 @@ HEADINGS = ("Bakgrund", "Nämndens uppdrag", "Metod och material", "Resultat", "
 
 
 @pytest.fixture
-def typeset(typeset):
-    """Return the shared typesetter, its streams fit to be put after each other."""
-    return lambda *placed, **style: typeset(*placed, **style) + "\n"
-
-
-@pytest.fixture
 def body(typeset):
     """Return the pages of a report: a heading with text on each, numbered or not."""
 

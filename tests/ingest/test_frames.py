@@ -10,12 +10,6 @@ TEXT = (
 )
 
 
-@pytest.fixture
-def typeset(typeset):
-    """Return the shared typesetter, its streams fit to be put after each other."""
-    return lambda *placed, **style: typeset(*placed, **style) + "\n"
-
-
 def body(y):
     return [(72, y + 14 * index, line) for index, line in enumerate(TEXT)]
 

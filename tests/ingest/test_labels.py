@@ -13,12 +13,6 @@ TEXT = (
 )
 
 
-@pytest.fixture
-def typeset(typeset):
-    """Return the shared typesetter, its streams fit to be put after each other."""
-    return lambda *placed, **style: typeset(*placed, **style) + "\n"
-
-
 @pytest.mark.parametrize(
     "text",
     [

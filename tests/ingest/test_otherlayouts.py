@@ -1,7 +1,5 @@
 """What other offices' layouts do: small capitals, bare numbers, lone running heads, odd columns."""
 
-import pytest
-
 from ingest import read_document
 
 TEXT = (
@@ -9,12 +7,6 @@ TEXT = (
     "av stadsdelarna. Erfarenheterna är goda, men tiden har",
     "varit för kort för att dra säkra slutsatser av försöket.",
 )
-
-
-@pytest.fixture
-def typeset(typeset):
-    """Return the shared typesetter, its streams fit to be put after each other."""
-    return lambda *placed, **style: typeset(*placed, **style) + "\n"
 
 
 def column(x, y, lines=TEXT, leading=14):

@@ -1,19 +1,11 @@
 """Lists of recipients and enclosures at the end of letters are lists, and names below them none."""
 
-import pytest
-
 from ingest import read_document
 
 TEXT = (
     "Nämnden har under året prövat ett nytt arbetssätt i tre av stadsdelarna.",
     "Erfarenheterna är goda, men tiden har varit för kort för säkra slutsatser.",
 )
-
-
-@pytest.fixture
-def typeset(typeset):
-    """Return the shared typesetter, its streams fit to be put after each other."""
-    return lambda *placed, **style: typeset(*placed, **style) + "\n"
 
 
 def column(x, y, lines=TEXT, leading=14):

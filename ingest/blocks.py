@@ -30,6 +30,7 @@ from ingest.labels import are_fields, mark_labels
 from ingest.layout import PrintedLine, Region
 from ingest.measures import Measures, measure
 from ingest.numbering import footnote_number, heading_number, list_marker
+from ingest.packing import taken
 from ingest.pages import PageWord
 from ingest.recipients import part_recipients
 from ingest.rounding import TO_WHOLE
@@ -48,9 +49,12 @@ INTERRUPTING = 16
 
 
 def build_blocks(
-    document_id: str, pages: Sequence[PageLines], vocabulary: Container[str]
+    document_id: str, pages: list[PageLines], vocabulary: Container[str]
 ) -> tuple[Block, ...]:
-    """Return the blocks of a document in reading order, furniture and footnotes on their pages."""
+    """Return the blocks of a document in reading order, furniture and footnotes on their pages.
+
+    ``pages`` is emptied: lines are let go as blocks are made of them.
+    """
     regions = {
         page.page.number: in_reading_order(with_page_numbers(page.body, len(pages)))
         for page in pages
@@ -61,13 +65,17 @@ def build_blocks(
     last = 0
     for page in pages:
         open_note = notes[-1] if notes else None
-        body, found = part_footnotes(regions[page.page.number], measures, last, open_note)
+        body, found = part_footnotes(regions.pop(page.page.number), measures, last, open_note)
         drafts.extend(gather(body, measures))
         notes.extend(found)
         numbers = [note.number for note in found if note.number and note.number.isdigit()]
         last = int(numbers[-1]) if numbers else last
+    furniture = [(0, _furniture("header", line)) for page in pages for line in page.headers]
+    furniture += [(3, _furniture("footer", line)) for page in pages for line in page.footers]
+    large = [page.page.number for page in pages if _is_large(page)]
+    pages.clear()
     drafts = mark_contents(drafts)
-    mark_labels(drafts, [page.page.number for page in pages if _is_large(page)])
+    mark_labels(drafts, large)
     mark_asides(drafts, measures)
     _mark_interrupting(drafts, measures)
     mark_quotes(drafts, measures)
@@ -80,10 +88,11 @@ def build_blocks(
     _set_item_levels(drafts)
     continue_tables(drafts)
     ranks = {"header": 0, "footer": 3}
-    made = [(ranks.get(d.kind, 1), block) for d in drafts for block in _blocks(d, vocabulary)]
-    made += [(2, _block(note, vocabulary)) for note in notes]
-    made += [(0, _furniture("header", line)) for page in pages for line in page.headers]
-    made += [(3, _furniture("footer", line)) for page in pages for line in page.footers]
+    made = [
+        (ranks.get(d.kind, 1), block) for d in taken(drafts) for block in _blocks(d, vocabulary)
+    ]
+    made += [(2, _block(note, vocabulary)) for note in taken(notes)]
+    made += furniture
     made = [(rank, block) for rank, block in made if block.text]
     made.sort(key=lambda ranked: (ranked[1].page, ranked[0]))
     placed = [

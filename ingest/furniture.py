@@ -198,14 +198,23 @@ def _repeated_headings(
 
     So stand headings that come again in each chapter, some of them at the top of a page.
     """
+    outer = Counter(
+        (_key(line), line.style)
+        for page, lines in pages
+        for line in lines
+        if _zone(line, page) and _may_be_heading(line)
+    )
     inner: Counter[tuple[str, Style]] = Counter()
-    outer: Counter[tuple[str, Style]] = Counter()
-    for page, lines in pages:
+    for page, lines in pages if outer else ():
         for line in lines:
-            if any(map(str.isalpha, line.text)) and not _PAGE_NUMBER.fullmatch(line.text):
-                counts = outer if _zone(line, page) else inner
-                counts[_key(line), line.style] += 1
-    return frozenset(key for key, count in inner.items() if count >= outer[key] > 0)
+            key = _key(line), line.style
+            if key in outer and not _zone(line, page) and _may_be_heading(line):
+                inner[key] += 1
+    return frozenset(key for key, count in inner.items() if count >= outer[key])
+
+
+def _may_be_heading(line: PrintedLine) -> bool:
+    return any(map(str.isalpha, line.text)) and not _PAGE_NUMBER.fullmatch(line.text)
 
 
 def _counting(pages: Sequence[tuple[PageContent, Sequence[PrintedLine]]]) -> frozenset[int]:

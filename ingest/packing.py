@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from itertools import count, repeat
 from operator import attrgetter
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from ingest.layout import PrintedLine
 from ingest.pages import PageWord, Style
@@ -26,6 +26,16 @@ _TEXT, _X0, _X1, _BASE, _STYLE, _ORDER = map(
 )
 _SIGNS = attrgetter("glued", "turn", "raised")
 _NO_SIGNS = (False, 0, False)
+
+
+T = TypeVar("T")
+
+
+def taken(items: list[T]) -> Iterator[T]:
+    """Yield what a list holds, each thing taken out of it, so that it can be let go."""
+    items.reverse()
+    while items:
+        yield items.pop()
 
 
 class PackedWords(Sequence[PageWord]):

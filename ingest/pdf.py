@@ -124,13 +124,15 @@ def _failed_page(number: int, failure: PageFailure) -> TypesetPage:
 @without_collector
 def compose(typeset: Iterable[TypesetPage], document_id: str, source: str, sha256: str) -> Document:
     """Return the pages of a whole PDF, in their order, as a document without facts."""
-    typeset = list(typeset)
-    words = vocabulary(*(page.text for page, _lines in typeset))
-    layer = text_layer(page for page, lines in typeset if lines)
-    problems = _problems(typeset, document_id, source)
-    pages = tuple(stored_page(page) for page, _lines in typeset)
-    turned = {page.number: page.turned for page, _lines in typeset if page.turned}
-    blocks = build_blocks(document_id, part_furniture(with_even_sizes(typeset)), words)
+    read = list(typeset)
+    words = vocabulary(*(page.text for page, _lines in read))
+    layer = text_layer(page for page, lines in read if lines)
+    problems = _problems(read, document_id, source)
+    pages = tuple(stored_page(page) for page, _lines in read)
+    turned = {page.number: page.turned for page, _lines in read if page.turned}
+    parted = part_furniture(with_even_sizes(read))
+    read.clear()
+    blocks = build_blocks(document_id, parted, words)
     blocks = with_shown_boxes(blocks, turned)
     return assembled(
         document_id, source, sha256, blocks, pages, text_layer=layer, problems=problems

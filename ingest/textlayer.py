@@ -76,7 +76,7 @@ def is_below(words: Sequence[str], least: float, *, fewest: int = FEWEST_WORDS) 
     return share is not None and share < least
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def _weighed(word: str) -> tuple[bool | None, int]:
     """Return whether this can be a word, and how many letters it has without signs around it."""
     sound = _SOUND.fullmatch(word)

@@ -101,8 +101,10 @@ def finish(
     """Return what the document of these parts, in their order, holds; ``parts`` is emptied."""
 
     def compose() -> Reading:
+        from ingest.packing import taken
+
         announce(Step(None, SECONDS_PER_DOCUMENT))
-        return _composed(task, (page for part in _taken(parts) for page in _unpacked(part)))
+        return _composed(task, (page for part in taken(parts) for page in _unpacked(part)))
 
     return _or_problem(task, compose)
 
@@ -124,6 +126,7 @@ def _or_problem(task: Task, read: Callable[[], T]) -> T | Problem:
 
 def _read(announce: Announce, task: Task, patience: Patience) -> Reading | Part:
     from ingest import read_document
+    from ingest.packing import taken
     from ingest.reading import is_pdf, read_content
 
     announce(Step(None, SECONDS_PER_DOCUMENT))
@@ -135,7 +138,7 @@ def _read(announce: Announce, task: Task, patience: Patience) -> Reading | Part:
     if isinstance(pages, Part):
         return pages
     announce(Step(None, SECONDS_PER_DOCUMENT))
-    return _composed(task, _taken(pages))
+    return _composed(task, taken(pages))
 
 
 def _first_pages(
@@ -190,13 +193,6 @@ def _part(in_all: int, pages: Iterable[TypesetPage]) -> Part:
 def _unpacked(part: Part) -> list[TypesetPage]:
     pages: list[TypesetPage] = pickle.loads(zlib.decompress(part.packed))
     return pages
-
-
-def _taken(items: list[T]) -> Iterator[T]:
-    """Yield what a list holds, each thing taken out of it, so that it can be let go."""
-    items.reverse()
-    while items:
-        yield items.pop()
 
 
 def _composed(task: Task, pages: Iterable[TypesetPage]) -> Reading:

@@ -26,6 +26,13 @@ RULE_THICKNESS = 3.5
 """Points up to which a filled or stroked box is a rule: the heavy rules beside pull quotes are set
 at 3 points, and no line of type fits into 3.5."""
 
+TALL_SHAPE = 18.0
+"""Points of height from which a filled path with many corners is no sign of a box or table."""
+
+MOST_CORNERS = 60
+"""Corners and handles of curves of the most intricate box: a plain one has 5, one with round
+corners 12 to 17. The letters of watermarks, drawn as shapes, have 119 to 289 in the real case."""
+
 HAIRLINE = 0.1
 """Points from which the side of a border is drawn at all."""
 
@@ -113,6 +120,7 @@ def _marks(paths: Sequence[int], affine: Affine) -> Iterator[Mark]:
     colors = np.where(filled, _colors("Fill", paths), _colors("Stroke", paths))
     drawn = is_bound & modes.any(axis=1)
     edges = affine.boxes(bounds.T.astype(np.float64))
+    drawn[_shapes(paths, filled & drawn & (edges[3] - edges[1] > TALL_SHAPE))] = False
     rounded = [tenths(edge) for edge in edges]
     may_be_border = modes[:, 0] == pdfium.FPDF_FILLMODE_ALTERNATE
     columns = (*rounded, filled.tolist(), colors.tolist())
@@ -128,6 +136,13 @@ def _marks(paths: Sequence[int], affine: Affine) -> Iterator[Mark]:
             yield from _sides(outer, borders[place], marks[place].color)
         else:
             yield marks[place]
+
+
+def _shapes(paths: Sequence[int], tall: NDArray[np.bool_]) -> list[int]:
+    """Return the places of those tall paths that are shapes, as a letter is, and no boxes."""
+    places = np.flatnonzero(tall).tolist()
+    corners = of_each("FPDFPath_CountSegments", [paths[place] for place in places])
+    return [place for place, count in zip(places, corners, strict=True) if count > MOST_CORNERS]
 
 
 _AS_MARK = partial(tuple.__new__, Mark)

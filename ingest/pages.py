@@ -88,7 +88,8 @@ class PageContent:
     ``problem`` tells why a page can't be read, of the kind ``problem_kind``. A page that was
     recognised in its picture has a ``confidence``, and is ``turned`` where its text lay askew.
     Such a page is ``mixed`` where some of its words were there before. ``unread`` tells why one
-    that asked for it was not recognised, ``ocr_problem`` what went wrong.
+    that asked for it was not recognised, ``ocr_problem`` what went wrong. ``watermarks`` are words
+    that were among the page's and are none of its text.
     """
 
     number: int
@@ -106,6 +107,7 @@ class PageContent:
     mixed: bool = False
     unread: str = ""
     ocr_problem: str = ""
+    watermarks: tuple[PageWord, ...] = ()
 
     def boxes(self) -> list[Mark]:
         """Return the tinted or framed boxes that set some text of the page apart."""

@@ -26,6 +26,7 @@ from ingest.scans import stored_page, text_layer, unread_problems, with_even_siz
 from ingest.tables import with_tables
 from ingest.turned import with_shown_boxes
 from ingest.underlines import with_underlines
+from ingest.watermarks import without_known_watermarks, without_watermarks
 
 MOST_PAGES = 20_000
 """Pages of the longest document that is read; the longest inquiries have under 3,000, and a damaged
@@ -108,6 +109,7 @@ def _typeset(
     """Return one page with its lines; whatever goes wrong with it is told in it."""
     try:
         page = recognised(document, next(read_pages(document, (number,))), ocr, recognising)
+        page = without_watermarks(page)
         lines = with_tables(page, with_underlines(page.marks, segments(page)))
     except MemoryError:
         return _failed_page(number, PageFailure("too_large", "it needs more memory than there is"))
@@ -130,7 +132,7 @@ def compose(typeset: Iterable[TypesetPage], document_id: str, source: str, sha25
     problems = _problems(read, document_id, source)
     pages = tuple(stored_page(page) for page, _lines in read)
     turned = {page.number: page.turned for page, _lines in read if page.turned}
-    parted = part_furniture(with_even_sizes(read))
+    parted = part_furniture(with_even_sizes(without_known_watermarks(read)))
     read.clear()
     blocks = build_blocks(document_id, parted, words)
     blocks = with_shown_boxes(blocks, turned)

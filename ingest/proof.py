@@ -36,6 +36,10 @@ KERNED = 0.5
 """Points between the middles of two characters below which they stand in one place: those of the
 narrowest pair (*il* in type of 7 points) are 1.3 apart, kerned marks at most 0.3."""
 
+OVERSIZE = 1.3
+"""Heights of a line's box from which a character is printed across the line, as a letter of a
+watermark is: the tallest signs of its own type have 1.0 to 1.2."""
+
 AT_THE_ENDS = 3
 """Points, bullets and quotation marks that may stand in the box before or after the quote."""
 
@@ -126,6 +130,7 @@ def _spellings(glyphs: Sequence[_Glyph], box: Box) -> list[str]:
     """Return what a line can be read as: in each direction, with and without raised digits.
 
     Raised digits are footnote calls or belong to the text (*m²*; old figures, that stand unevenly).
+    Characters that are too large for the line may be those of a watermark.
     """
     inside = [
         glyph
@@ -133,9 +138,11 @@ def _spellings(glyphs: Sequence[_Glyph], box: Box) -> list[str]:
         if box.x0 - TOLERANCE <= glyph.x <= box.x1 + TOLERANCE
         and box.top - TOLERANCE <= glyph.y <= box.bottom + TOLERANCE
     ]
+    low = [glyph for glyph in inside if glyph.height < OVERSIZE * (box.bottom - box.top)]
     found = [
         squash(_line(line, along))
-        for line in (_without_calls(inside), inside)
+        for own in ((inside,) if len(low) == len(inside) else (inside, low))
+        for line in (_without_calls(own), own)
         for along in _DIRECTIONS
     ]
     return list(dict.fromkeys(found))

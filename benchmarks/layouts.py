@@ -16,6 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from letters import read_letters
+from reports import read_reports
 from typesetting import Layout, read_layouts, set_pdf
 
 from analysis.gold import GoldBlock, read_structure
@@ -76,11 +77,13 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--document", action="append")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--held-out", action="store_true")
     options = parser.parse_args(arguments)
-    gold = read_structure(options.gold)
+    gold = read_structure(options.gold) | read_reports()
     if options.document:
         gold = {name: gold[name] for name in options.document}
     layouts = [one for one in read_layouts() if not options.layout or one.name in options.layout]
+    layouts = [one for one in layouts if one.held_out or not options.held_out]
     below = 0
     with tempfile.TemporaryDirectory() as temporary, ProcessPoolExecutor(2) as pool:
         folder = options.keep or Path(temporary)

@@ -13,13 +13,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import TypeAlias
 
 import yaml
+from docxsetting import write_docx
 from letters import read_letters
+from texsetting import set_latex
 
 from analysis.gold import GoldBlock
 
 FOLDER = Path(__file__).resolve().parent
+
+Paired: TypeAlias = tuple[GoldBlock, list[GoldBlock]]
+"""A block and the footnotes that are called in it."""
 
 _SENTENCE = re.compile(r"(?<=[a-zåäö0-9]{3})\. (?=[A-ZÅÄÖ])")
 
@@ -34,6 +40,8 @@ class Layout:
     items where the engine sets none. ``letterhead`` is HTML that comes first. ``headings``,
     ``columns`` and ``header`` are for LibreOffice: attributes of type by level, and the page.
     ``letter`` names the letter of letters.yml that is set instead of the documents with gold.
+    ``aside`` is how LaTeX and Typst set a box, ``print_heads`` whether the browser prints its own
+    heads and feet. ``held_out`` says when the layout was measured before anything was mended on it.
     """
 
     name: str
@@ -50,6 +58,9 @@ class Layout:
     columns: int = 1
     header: str = ""
     letter: str = ""
+    aside: str = ""
+    print_heads: bool = False
+    held_out: str = ""
 
     def sets(self, blocks: Sequence[GoldBlock]) -> list[GoldBlock]:
         """Return the blocks that this layout sets, as they should be read."""
@@ -70,7 +81,9 @@ def read_layouts(path: Path = FOLDER / "layouts.yml") -> list[Layout]:
     layouts = []
     for fields in content["layouts"]:
         parts = [content["parts"][name] for name in fields.pop("parts", ())]
-        rules = "\n".join([*parts, fields.pop("rules", "")])
+        rules = fields.pop("rules", "")
+        own_first = rules.lstrip().startswith("\\documentclass")
+        rules = "\n".join([rules, *parts] if own_first else [*parts, rules])
         letterhead = content["letterhead"] if fields.pop("letterhead", False) else ""
         lists = {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
         layouts.append(Layout(**{**fields, **lists, "rules": rules, "letterhead": letterhead}))
@@ -86,15 +99,22 @@ def set_pdf(blocks: Sequence[GoldBlock], layout: Layout, title: str, target: Pat
         _set_typst(kept, layout, target)
     elif layout.engine == "libreoffice":
         _set_libreoffice(kept, layout, target)
+    elif layout.engine == "latex":
+        set_latex(_with_notes(kept), layout, target)
+    elif layout.engine == "docx":
+        with tempfile.TemporaryDirectory() as folder:
+            source = Path(folder) / f"{target.stem}.docx"
+            _export(write_docx(_with_notes(kept), layout, source), target)
     else:
-        set_page(as_html(kept, layout, title), layout.engine, target)
+        page = as_html(kept, layout, title)
+        set_page(page, layout.engine, target, print_heads=layout.print_heads)
     return target
 
 
-def set_page(page: str, engine: str, target: Path) -> None:
+def set_page(page: str, engine: str, target: Path, *, print_heads: bool = False) -> None:
     """Write a web page as a PDF by an engine that reads web pages."""
     if engine == "chromium":
-        _set_chromium(page, target)
+        _set_chromium(page, target, print_heads=print_heads)
     elif engine == "writer":
         _set_writer(page, target)
     else:
@@ -119,10 +139,7 @@ def _html_parts(blocks: Sequence[GoldBlock], layout: Layout) -> Iterator[str]:
     for kind, run in groupby(_with_notes(blocks), key=lambda pair: pair[0].kind):
         pairs = list(run)
         if kind == "list_item":
-            items = "".join(
-                f"<li>{layout.bullet}{_with_note(_escaped(b.text), n)}</li>" for b, n in pairs
-            )
-            yield f"<ul>{items}</ul>"
+            yield _html_list(pairs, layout)
             continue
         for block, notes in pairs:
             text = _with_note(_escaped(block.text), notes)
@@ -140,21 +157,38 @@ def _html_parts(blocks: Sequence[GoldBlock], layout: Layout) -> Iterator[str]:
                 yield f'<div class="{kind}"><p>{text}</p></div>'
 
 
+def _html_list(pairs: Sequence[Paired], layout: Layout) -> str:
+    """Return items as lists in lists; typed numbers stand where the marks do."""
+    parts: list[str] = []
+    depth = 0
+    for block, notes in pairs:
+        level = block.level or 1
+        parts += ["</ul>"] * (depth - level) + ["<ul>"] * (level - depth)
+        depth = level
+        number = f"<span class=mark>{block.number}</span> " if block.number else ""
+        text = (number or layout.bullet) + _with_note(_escaped(block.text), notes)
+        parts.append(f'<li class="{"numbered" if number else ""}">{text}</li>')
+    return "".join(parts) + "</ul>" * depth
+
+
 def _heading_text(block: GoldBlock, layout: Layout) -> str:
-    number = layout.numbers.format(block.number) if block.number and layout.numbers else ""
-    text = block.text.upper() if block.level in layout.upper else block.text
+    number, text = heading_parts(block, layout)
     return number + _escaped(text)
+
+
+def heading_parts(block: GoldBlock, layout: Layout) -> tuple[str, str]:
+    """Return the number of a heading with what parts it from the text, and the text, as set."""
+    number = layout.numbers.format(block.number) if block.number and layout.numbers else ""
+    return number, block.text.upper() if block.level in layout.upper else block.text
 
 
 def _escaped(text: str) -> str:
     return html.escape(text, quote=False)
 
 
-def _with_notes(
-    blocks: Iterable[GoldBlock],
-) -> list[tuple[GoldBlock, list[GoldBlock]]]:
+def _with_notes(blocks: Iterable[GoldBlock]) -> list[Paired]:
     """Return the blocks but for footnotes, each with those that follow it."""
-    pairs: list[tuple[GoldBlock, list[GoldBlock]]] = []
+    pairs: list[Paired] = []
     early: list[GoldBlock] = []
     for block in blocks:
         if block.kind == "footnote":
@@ -170,11 +204,12 @@ def _with_notes(
     return pairs
 
 
-def _with_note(
-    text: str,
-    notes: Sequence[GoldBlock],
-    mark: str = '<span class="fn">{}</span>',
-    escape: Callable[[str], str] = _escaped,
+def _with_note(text: str, notes: Sequence[GoldBlock]) -> str:
+    return with_notes_set(text, notes, '<span class="fn">{}</span>', _escaped)
+
+
+def with_notes_set(
+    text: str, notes: Sequence[GoldBlock], mark: str, escape: Callable[[str], str]
 ) -> str:
     """Return a paragraph with its footnotes set in after its first sentences."""
     at = 0
@@ -187,11 +222,12 @@ def _with_note(
     return text
 
 
-def _set_chromium(page: str, target: Path) -> None:
+def _set_chromium(page: str, target: Path, *, print_heads: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "page.html"
         source.write_text(page, "utf-8")
-        options = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
+        options = ["--headless", "--no-sandbox", "--disable-gpu"]
+        options += [] if print_heads else ["--no-pdf-header-footer"]
         command = ["chromium", *options, f"--print-to-pdf={target}", source.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
 
@@ -214,19 +250,31 @@ def _typst(text: str) -> str:
     return _TYPST_SPECIAL.sub(r"\\\1", text)
 
 
+TYPST_ASIDE = "\n#block(fill: luma(225), inset: 8pt)[%s]\n"
+
+
+def _typst_item(block: GoldBlock, text: str) -> str:
+    """Return a list item set in by its level; a typed number hangs before its text."""
+    level = block.level or 1
+    if not block.number:
+        return f"{'  ' * (level - 1)}- {text}"
+    own = f'#"{block.number}" {text}'
+    return f"#pad(left: {1.4 * level}em, par(first-line-indent: 0em, hanging-indent: 1.4em)[{own}])"
+
+
 def _set_typst(blocks: Sequence[GoldBlock], layout: Layout, target: Path) -> None:
     import typst
 
     parts = [layout.rules]
     for block, notes in _with_notes(blocks):
-        text = _with_note(_typst(block.text), notes, "#footnote[{}]", _typst)
-        number = layout.numbers.format(block.number) if block.number and layout.numbers else ""
+        text = with_notes_set(_typst(block.text), notes, "#footnote[{}]", _typst)
         if block.kind == "heading":
-            parts.append(f"\n{'=' * (block.level or 1)} {_typst(number)}{text}\n")
+            number, own = heading_parts(block, layout)
+            parts.append(f"\n{'=' * (block.level or 1)} {_typst(number + own)}\n")
         elif block.kind == "list_item":
-            parts.append(f"- {text}")
+            parts.append(_typst_item(block, text))
         elif block.kind == "aside":
-            parts.append(f"\n#block(fill: luma(225), inset: 8pt)[{text}]\n")
+            parts.append((layout.aside or TYPST_ASIDE) % text)
         else:
             parts.append(f"\n{text}\n")
     with tempfile.TemporaryDirectory() as folder:
@@ -246,11 +294,24 @@ _NOTE = (
 )
 
 
+def _office_item(block: GoldBlock, text: str) -> str:
+    """Return a list item set in by its level; a typed number stands before its text."""
+    level = block.level or 1
+    if block.number:
+        return f'<text:p text:style-name="Numbered{level}">{block.number}<text:tab/>{text}</text:p>'
+    opened = "<text:list-item><text:list>" * (level - 1) + "<text:list-item>"
+    closed = "</text:list-item>" + "</text:list></text:list-item>" * (level - 1)
+    return (
+        '<text:list text:style-name="L" text:continue-numbering="true">'
+        f'{opened}<text:p text:style-name="Standard">{text}</text:p>{closed}</text:list>'
+    )
+
+
 def _set_libreoffice(blocks: Sequence[GoldBlock], layout: Layout, target: Path) -> None:
     """Set blocks by LibreOffice, from a flat OpenDocument file."""
     parts = []
     for block, notes in _with_notes(blocks):
-        text = _with_note(_escaped(block.text), notes, _NOTE)
+        text = with_notes_set(_escaped(block.text), notes, _NOTE, _escaped)
         if block.kind == "heading":
             level = block.level or 1
             shown = _heading_text(block, layout)
@@ -258,10 +319,7 @@ def _set_libreoffice(blocks: Sequence[GoldBlock], layout: Layout, target: Path) 
                 f'<text:h text:style-name="H{level}" text:outline-level="{level}">{shown}</text:h>'
             )
         elif block.kind == "list_item":
-            parts.append(
-                '<text:list text:style-name="L" text:continue-numbering="true"><text:list-item>'
-                f'<text:p text:style-name="Standard">{text}</text:p></text:list-item></text:list>'
-            )
+            parts.append(_office_item(block, text))
         else:
             parts.append(f'<text:p text:style-name="Standard">{text}</text:p>')
     content = (FOLDER / "office.fodt").read_text("utf-8").format(
@@ -275,6 +333,11 @@ def _set_libreoffice(blocks: Sequence[GoldBlock], layout: Layout, target: Path) 
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"{target.stem}.fodt"
         source.write_text(content, "utf-8")
-        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
-                   "--convert-to", "pdf", "--outdir", str(target.parent), str(source)]  # fmt: skip
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
+        _export(source, target)
+
+
+def _export(source: Path, target: Path) -> None:
+    """Write a word processor's file as a PDF by LibreOffice."""
+    command = ["soffice", f"-env:UserInstallation=file://{source.parent}/profile", "--headless",
+               "--convert-to", "pdf", "--outdir", str(target.parent), str(source)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=180)

@@ -63,9 +63,12 @@ def build_blocks(
     drafts: list[Draft] = []
     notes: list[Draft] = []
     last = 0
+    waiting: frozenset[str] = frozenset()
     for page in pages:
         open_note = notes[-1] if notes else None
-        body, found = part_footnotes(regions.pop(page.page.number), measures, last, open_note)
+        body, found, waiting = part_footnotes(
+            regions.pop(page.page.number), measures, last, open_note, waiting
+        )
         drafts.extend(gather(body, measures))
         notes.extend(found)
         numbers = [note.number for note in found if note.number and note.number.isdigit()]

@@ -21,6 +21,9 @@ SMALL = 0.93
 NO_LARGER = 1.02
 """Part of the body size up to which a note is set whose raised number is called on its page."""
 
+NOTES_APART = 1.9
+"""Line distance in usual ones up to which notes follow each other: Word sets half a line apart."""
+
 SAME_POINTS = 0.2
 """Points by which the type of a note differs between two pages: sizes are rounded to a tenth."""
 
@@ -32,22 +35,24 @@ def part_footnotes(
     measures: Measures,
     last: int = 0,
     open_note: Draft | None = None,
-) -> tuple[list[Region], list[Draft]]:
-    """Return the regions of one page without their footnotes, and the footnotes.
+    waiting: frozenset[str] = frozenset(),
+) -> tuple[list[Region], list[Draft], frozenset[str]]:
+    """Return the regions of one page without their footnotes, the footnotes, and unmet calls.
 
     ``last`` is the number of the last footnote before this page. The lines with which
-    ``open_note``, the last note of the page before, goes on are added to it.
+    ``open_note``, the last note of the page before, goes on are added to it. ``waiting`` are the
+    calls of the pages before whose notes did not fit there.
     """
     limit = SMALL * measures.body.size
     lines = [line for region in regions for line in region.lines]
     if not any(line.size > limit for line in lines):
-        return list(regions), []
+        return list(regions), [], waiting
     calls = frozenset(sign for line in lines for sign in _signs(line, limit))
     pointed = bool(open_note and _is_pointed(open_note.text, open_note.number or ""))
     kept: list[Region] = []
     notes: list[Draft] = []
     for region in regions:
-        start = _start(region.lines, measures, calls, last, pointed=pointed)
+        start = _start(region.lines, measures, calls, last, waiting if not pointed else None)
         note = notes[-1] if notes else open_note
         begin = _begin_of_rest(region, start, limit, measures, note)
         if begin < start and note is not None:
@@ -57,7 +62,7 @@ def part_footnotes(
             notes.extend(_notes(region, start))
         if begin > 0:
             kept.append(replace(region, lines=region.lines[:begin]))
-    return kept, notes
+    return kept, notes, (calls | waiting) - {note.number for note in notes}
 
 
 def _signs(line: PrintedLine, limit: float) -> list[str]:
@@ -71,13 +76,12 @@ def _start(
     measures: Measures,
     calls: Container[str],
     last: int,
-    *,
-    pointed: bool,
+    waiting: Container[str] | None,
 ) -> int:
     """Return the index of the first line of the footnotes at the end of a column.
 
-    A number with a point or bracket (*1.*, *2)*) is an item's or field's unless it is called, or
-    the notes before are ``pointed`` too.
+    A number with a point or bracket (*1.*, *2)*) is an item's or field's unless it is called here
+    or its call is ``waiting``, None where all are notes that come in order, as those before.
     """
     small = _small_from(lines, SMALL * measures.body.size)
     for index in range(small, len(lines)):
@@ -88,7 +92,7 @@ def _start(
         number, begins = found
         if lines[index].words[0].raised:
             return index
-        is_usual = not _is_pointed(text, number) or pointed
+        is_usual = waiting is None or number in waiting or not _is_pointed(text, number)
         if number in calls or (is_usual and _is_due(number, text[begins:], last)):
             return index
     return _start_of_large(lines, measures, calls)
@@ -133,7 +137,8 @@ def _begin_of_rest(
         return start
     usual = LOOSE * measures.leading(rest[0].size)
     next_note = region.lines[start : start + 1]
-    runs_on = bool(next_note) and next_note[0].base - rest[-1].base < usual
+    near = NOTES_APART * measures.leading(rest[0].size)
+    runs_on = bool(next_note) and next_note[0].base - rest[-1].base < near
     if is_terminal(note.lines[-1].text) and not runs_on:
         return start
     return begin if rest[0].base - region.lines[begin - 1].base > usual else start

@@ -97,11 +97,25 @@ def _parted(page: PageContent, lines: Sequence[PrintedLine], running: set[int]) 
     """Return a page's lines parted, those left in the body that touch other lines of the body."""
     parts: dict[str, list[PrintedLine]] = {"top": [], "": [], "foot": []}
     body = [line for line in lines if id(line) not in running]
+    again = [line for line in lines if id(line) in running]
+    joined = [line for line in again if any(_touch(line, other) for other in body)]
+    for line in joined:
+        joined += [other for other in again if other not in joined and _run_on(line, other)]
+    freed = set(map(id, joined))
     for line in lines:
-        is_furniture = id(line) in running and not any(_touch(line, other) for other in body)
+        is_furniture = id(line) in running and id(line) not in freed
         parts[_zone(line, page) if is_furniture else ""].append(line)
     headers, rest, footers = map(tuple, parts.values())
     return PageLines(page, headers, rest, footers)
+
+
+def _run_on(line: PrintedLine, other: PrintedLine) -> bool:
+    """Return whether two lines follow each other within a sentence.
+
+    So stand lines of a footnote that comes again at the same place of another page.
+    """
+    below = line if line.base > other.base else other
+    return below.text[:1].islower() and _touch(line, other)
 
 
 def _touch(line: PrintedLine, other: PrintedLine) -> bool:

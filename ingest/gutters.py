@@ -15,8 +15,9 @@ GUTTER = 0.9
 """Part of the type size from which a gap may be a gutter; columns are set at least a line's height
 apart, and a justified space is seldom as wide."""
 
-CHAIN_ROWS = 3
-"""Rows over which a gap goes on before it is a gutter: rivers of two rows are chance."""
+CHAIN_ROWS, EDGE_CHAIN_ROWS = 3, 2
+"""Rows over which a gap goes on before it is a gutter: rivers of two rows are chance, unless they
+end at the edge of a column."""
 
 EDGE_ROWS = 5
 """Rows whose words begin at one place after a gap, from which it is the edge of a column, however
@@ -123,7 +124,10 @@ def _is_gutter(
     if gap < WIDE_GAP * size or gap <= STRETCH * max(usual, 0.3 * size):
         if gap < 1.6 * usual and round(right.x0) not in edges:
             return False
-        if not (_differ(left, right) or _goes_on(rows, place, (left.x1, right.x0), size)):
+        is_label = index - part[0] < 2
+        is_edge = round(right.x0) in edges and not is_label
+        least = EDGE_CHAIN_ROWS if is_edge else CHAIN_ROWS
+        if not (_differ(left, right) or _goes_on(rows, place, (left.x1, right.x0), size, least)):
             return False
     return not _is_stretched(rows, place, part)
 
@@ -197,9 +201,13 @@ def _differ(left: PageWord, right: PageWord) -> bool:
 
 
 def _goes_on(
-    rows: Sequence[Sequence[PageWord]], place: int, gap: tuple[float, float], size: float
+    rows: Sequence[Sequence[PageWord]],
+    place: int,
+    gap: tuple[float, float],
+    size: float,
+    least: int,
 ) -> bool:
-    """Return whether a gap goes on up and down over rows with text on both its sides."""
+    """Return whether a gap goes on up and down over ``least`` rows with text on both its sides."""
     lefts = rights = 1
     low, high = gap
     for step in (-1, 1):
@@ -213,7 +221,7 @@ def _goes_on(
             rights += rows[at][-1].x1 > high
             base = rows[at][0].base
             at += step
-    return min(lefts, rights) >= CHAIN_ROWS
+    return min(lefts, rights) >= least
 
 
 def _narrowed(row: Sequence[PageWord], low: float, high: float) -> tuple[float, float]:

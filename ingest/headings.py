@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,7 +15,9 @@ from ingest.numbering import depth, heading_number
 LONGEST_HEADING = 180
 """Characters of the longest heading: two full lines; the gold's longest has 75."""
 
-MOST_LINES = 4
+MOST_LINES, MOST_LARGE_LINES = 4, 8
+"""Lines of the longest heading in the text's size, and of one in larger type."""
+
 FEWEST_LETTERS = 3
 CAPITALS_LEAST, CAPITALS_ALONE = 4, 5
 """Letters of the shortest heading in capitals, and of one that is a single word: *SYFTE*, while
@@ -134,7 +136,7 @@ def _may_be_heading(draft: Draft, measures: Measures) -> bool:
     first = draft.lines[0]
     return (
         len(text) <= (LONGEST_COLON if text.endswith(":") else LONGEST_HEADING)
-        and len(draft.lines) <= MOST_LINES
+        and len(draft.lines) <= (MOST_LARGE_LINES if _is_larger(draft, measures) else MOST_LINES)
         and not first.turned
         and first.size >= SMALLEST * measures.body.size
         and sum(map(str.isalpha, text)) >= FEWEST_LETTERS
@@ -225,7 +227,7 @@ def _set_levels(headings: Sequence[Draft], first_page: int, titles: Sequence[Dra
         if draft.number:
             numbered.setdefault(own, Counter())[depth(draft.number)] += 1
     known = {key: counts.most_common(1)[0][0] for key, counts in numbered.items()}
-    levels = _levels_of_looks(looks, known)
+    levels = _levels_of_looks(looks, known, _depths_around(headings, looks, known))
     for draft, own in zip(headings, looks, strict=True):
         draft.level = depth(draft.number) if draft.number else levels[own]
 
@@ -237,10 +239,50 @@ def _covers(
     return [draft for draft in headings if look(draft, colors) not in within]
 
 
-def _levels_of_looks(looks: Sequence[Look], known: dict[Look, int]) -> dict[Look, int]:
-    """Return the level of each look, from the largest; looks of numbered headings are known."""
+def _depths_around(
+    headings: Sequence[Draft], looks: Sequence[Look], known: Container[Look]
+) -> dict[Look, int]:
+    """Return how deep the numbered sections are that headings of each unnumbered look stand in.
+
+    Where the numbers go on as if nothing stood between them (*3.1*, then *3.2*), what stands there
+    is inside the section before: next to it, it would have a number. Larger type tells otherwise.
+    """
+    found: dict[Look, Counter[int]] = {}
+    last: tuple[str, Look] | None = None
+    waiting: list[Look] = []
+    for draft, own in zip(headings, looks, strict=True):
+        if not draft.number:
+            waiting += [own] if own not in known else []
+            continue
+        for between in waiting if last else ():
+            if last and between.size <= last[1].size:
+                inside = depth(last[0]) if _follows(last[0], draft.number) else 0
+                found.setdefault(between, Counter())[inside] += 1
+        last, waiting = (draft.number, own), []
+    return {key: _usual_depth(counts) for key, counts in found.items()}
+
+
+def _follows(number: str, other: str) -> bool:
+    """Return whether a number is the next after another: *3.2* or *4* after *3.1*, or *3.1.1*."""
+    parts, others = number.split("."), other.split(".")
+    if others[: len(parts)] == parts:
+        return others[len(parts) :] == ["1"]
+    last = others.pop()
+    before = parts[len(others)] if len(others) < len(parts) else ""
+    if parts[: len(others)] != others:
+        return False
+    return before.isdigit() and last.isdigit() and int(last) == int(before) + 1
+
+
+def _levels_of_looks(
+    looks: Sequence[Look], known: dict[Look, int], around: Mapping[Look, int]
+) -> dict[Look, int]:
+    """Return the level of each look, from the largest; looks of numbered headings are known.
+
+    ``around`` tells how deep the numbered sections are in which headings of a look stand.
+    """
     if known:
-        return _below_numbered(looks, known)
+        return _below_numbered(looks, known, around)
     depths: dict[Look, Counter[int]] = {}
     open_looks: list[Look] = []
     for own in looks:
@@ -260,16 +302,24 @@ def _usual_depth(counts: Counter[int]) -> int:
     return max(n for n in counts if sum(counts[m] for m in counts if m >= n) >= least)
 
 
-def _below_numbered(looks: Sequence[Look], known: dict[Look, int]) -> dict[Look, int]:
+def _below_numbered(
+    looks: Sequence[Look], known: dict[Look, int], around: Mapping[Look, int]
+) -> dict[Look, int]:
     """Return the level of each look from the largest, one deeper than the look before it.
 
     What looks larger than a numbered heading stands above its level, as far as there is one. Of
-    two looks of one size and weight the numbered one is the higher.
+    two looks of one size and weight the numbered one is the higher, and so are those that the
+    headings of a look stand under.
     """
     levels = dict(known)
     level = 0
-    ordered = sorted(
-        set(looks), key=lambda key: (*_rank(key)[:WEIGHT], key not in known, *_rank(key)[WEIGHT:])
+    ordered = _under_theirs(
+        sorted(
+            set(looks),
+            key=lambda key: (*_rank(key)[:WEIGHT], key not in known, *_rank(key)[WEIGHT:]),
+        ),
+        known,
+        around,
     )
     for key in ordered:
         level = levels.setdefault(key, level + 1)
@@ -277,6 +327,26 @@ def _below_numbered(looks: Sequence[Look], known: dict[Look, int]) -> dict[Look,
         if key not in known:
             levels[key] = max(1, min(levels[key], levels[below] - 1))
     return levels
+
+
+def _under_theirs(
+    ordered: Sequence[Look], known: Mapping[Look, int], around: Mapping[Look, int]
+) -> list[Look]:
+    """Return looks in their order, those put further down that stand under numbered ones.
+
+    They stand under all those that are as large, too.
+    """
+    result = list(ordered)
+    for key in reversed(ordered):
+        inside, at = around.get(key, 0), result.index(key)
+        above = [
+            place
+            for place, other in enumerate(result)
+            if inside and other in known and (known[other] <= inside or other.size >= key.size)
+        ]
+        if above and above[-1] > at:
+            result.insert(above[-1], result.pop(at))
+    return result
 
 
 def _rank(key: Look) -> tuple[float, bool, bool, bool, bool, int]:

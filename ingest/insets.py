@@ -105,9 +105,11 @@ def _mark_speaker(drafts: Sequence[Draft], place: int, measures: Measures) -> No
     quote, below = drafts[place], drafts[place + 1] if place + 1 < len(drafts) else None
     if below is None or below.region is not quote.region or len(below.lines) > 1:
         return
-    style = below.lines[0].style
+    style, size = below.lines[0].style, quote.lines[0].size
+    if style.size > size * (1 + SAME_SIZE) or heading_number(below.text)[0]:
+        return
     other_type = style.font != measures.body.font or style.size != measures.body.size
-    near = below.gap < LOOSE * 2 * measures.leading(quote.lines[0].size)
+    near = below.gap < LOOSE * 2 * measures.leading(size)
     if other_type and near and not is_terminal(below.text) and below.kind == "paragraph":
         below.kind = "aside"
 

@@ -246,11 +246,16 @@ def _with_drop_capitals(words: list[PageWord], sizes: Sequence[float]) -> list[P
         beside = [word for word in words if _is_beside_initial(initial, word)]
         first = min(beside, key=lambda word: (round(word.base), word.x0), default=None)
         last = max((word.base for word in beside), default=0.0)
-        if first is None or last - first.base < first.style.size:
+        if first is None or (last - first.base < first.style.size and not _runs_on(initial, first)):
             continue
         whole = first._replace(text=initial.text + first.text, x0=initial.x0)
         result = [whole if word is first else word for word in result if word is not initial]
     return result
+
+
+def _runs_on(initial: PageWord, first: PageWord) -> bool:
+    """Return whether the rest of an initial's word stands right beside it in small letters."""
+    return first.text[:1].islower() and first.x0 - initial.x1 < first.style.size / 2
 
 
 def _is_beside_initial(initial: PageWord, word: PageWord) -> bool:

@@ -17,14 +17,14 @@ _HEADING = re.compile(
     re.DOTALL,
 )
 _ITEM = re.compile(
-    rf"(?P<bullet>[{BULLETS}\ue000-\uf8ff]|[–—−‒-](?=\s|$)|o(?=\s))\s*(?P<bulleted>.*)"
+    rf"(?P<bullet>[{BULLETS}\ue000-\uf8ff]|[–—−‒-](?=\s|$)|[o»›](?=\s))\s*(?P<bulleted>.*)"
     r"|(?P<number>\(?(?:\d{1,3}|[a-zåäöA-H]|[ivx]{1,5})[.)]|[(\[]\d{1,3}[)\]])(?:\s+|$)(?P<numbered>.*)",
     re.DOTALL,
 )
 _GLUED = re.compile(r"(\d{2,3}\.)[A-ZÅÄÖ][a-zåäö]{2}")
 _FOOTNOTE = re.compile(
     r"(?:\[(?P<bracketed>\d{1,3})\]:?\s+"
-    r"|(?P<number>\d{1,3}|\*{1,3}|†{1,2}|‡{1,2})(?:[.)]?\s+|(?=[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ.])))(?P<text>\S.*)",
+    r"|(?P<number>\d{1,3}|\*{1,3}|†{1,2}|‡{1,2})(?:[.)]?\s+|(?=[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ.]|[IÅ]\s)))(?P<text>\S.*)",
     re.DOTALL,
 )
 """A footnote's number and text; LibreOffice sets them without a space."""

@@ -49,6 +49,9 @@ ABUTTING = 0.6
 UNDERLINE = 0.35
 """Part of the type size below its baseline within which a rule as wide as words underlines them."""
 
+LEAST_CELL = 6.0
+"""Points of width or height of the smallest cell: bullets are drawn as smaller shapes."""
+
 GRID = 3
 """Upright rules from which columns are told by rules alone."""
 
@@ -181,6 +184,8 @@ def _rules(marks: Sequence[Mark]) -> tuple[list[Mark], list[Mark], list[Mark]]:
             levels.append(mark)
         elif is_high and not is_wide:
             uprights.append(mark)
+        elif max(mark.x1 - mark.x0, height) < LEAST_CELL:
+            continue
         elif is_wide and not mark.filled:
             levels += _level_edges(mark)
             uprights += _upright_edges(mark)

@@ -185,7 +185,7 @@ def _table(page: PageContent, lines: list[PrintedLine], frame: Frame) -> Table:
         return ()
     _place(found, columns, frame)
     if not frame.is_grid:
-        if _is_prose(found, columns) or (len(columns.spans) == 2 and is_list(found)):
+        if _is_prose(found, columns) or is_list(found, columns):
             return ()
         if len(_bands(found, frame)) < ROWS_TOLD:
             return table_of(page, found)

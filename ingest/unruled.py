@@ -8,7 +8,7 @@ apart or names what tables name, and nothing that tells of the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -35,6 +35,7 @@ from ingest.grid import (
 )
 from ingest.gutters import MARKER
 from ingest.layout import ROW_TOLERANCE, Cell, PrintedLine
+from ingest.numbering import BULLETS
 from ingest.pages import PageContent
 from ingest.tablerows import Placed, Table, cells_of, holder, styled_heads
 
@@ -58,6 +59,9 @@ WRAPPED_SHARE = 0.45
 
 TORN_SHARE = 0.3
 """Part of the cells that go on in the next row from which the rows are none."""
+
+BULLETED_SHARE = 0.4
+"""Part of the lines with a bullet from which columns hold lists, whose items have some lines."""
 
 TALLEST = 8
 """Lines of type of a row on average, from which columns hold running text."""
@@ -226,7 +230,7 @@ def table_of(page: PageContent, run: Sequence[TypeRow]) -> Table:
     if len(columns.spans) < 2:
         return ()
     place_phrases(run, columns)
-    if len(columns.spans) == 2 and is_list(run):
+    if is_list(run, columns):
         return ()
     parts = part_rows(run, columns)
     rows = [Placed.of(part) for part in parts]
@@ -294,10 +298,17 @@ def _is_other(texts: Sequence[Sequence[str]]) -> bool:
     )
 
 
-def is_list(run: Sequence[TypeRow]) -> bool:
-    """Return whether the first column holds bullets and numbers alone."""
+def is_list(run: Sequence[TypeRow], columns: Columns) -> bool:
+    """Return whether the first of two columns holds bullets and numbers alone.
+
+    Where many lines have a bullet before a phrase there are lists, however many columns.
+    """
+    bullets = sum(any(phrase.words[0].text in BULLETS for phrase in row.phrases) for row in run)
+    if bullets >= BULLETED_SHARE * len(run):
+        return True
     first = [row.cells[0][0].text for row in run if 0 in row.cells]
-    return sum(bool(MARKER.fullmatch(text)) for text in first) * 2 > len(first)
+    marked = sum(bool(MARKER.fullmatch(text)) for text in first)
+    return len(columns.spans) == 2 and marked * 2 > len(first)
 
 
 def _is_contents(texts: Sequence[Sequence[str]]) -> bool:
@@ -323,9 +334,10 @@ def _is_text(parts: Sequence[Sequence[TypeRow]], columns: Columns) -> bool:
     Between rows few do, and inside rows only where space tells the rows apart.
     """
     run = [line for part in parts for line in part]
-    joints = [pair for above, below in pairwise(parts) for pair in _met(above[-1], below[0])]
-    if _share([goes_on_inside(last, first) for last, first in joints]) > TORN_SHARE:
-        return True
+    next_to = (pair for two in pairwise(parts) for pair in _met([two[0][-1:], two[1][:1]]))
+    for joints in (next_to, _met(parts)):
+        if _share([goes_on_inside(last, first) for last, first in joints]) > TORN_SHARE:
+            return True
     if is_spaced(run, usual_leading(run)):
         return len(run) > TALLEST * len(parts)
     found = [
@@ -336,10 +348,14 @@ def _is_text(parts: Sequence[Sequence[TypeRow]], columns: Columns) -> bool:
     return _share(found) > WRAPPED_SHARE
 
 
-def _met(above: TypeRow, below: TypeRow) -> list[tuple[Phrase, Phrase]]:
-    """Return the phrases of two lines of type that stand below each other in a column."""
-    shared = above.cells.keys() & below.cells.keys()
-    return [(above.cells[column][-1], below.cells[column][0]) for column in shared]
+def _met(parts: Sequence[Sequence[TypeRow]]) -> Iterator[tuple[Phrase, Phrase]]:
+    """Yield the phrases of rows that stand below each other in a column, whatever lies between."""
+    last: dict[int, Phrase] = {}
+    for part in parts:
+        for column, phrases in part[0].cells.items():
+            if column in last:
+                yield last[column], phrases[0]
+        last.update((column, found[-1]) for line in part for column, found in line.cells.items())
 
 
 def _share(found: Sequence[bool]) -> float:

@@ -1,0 +1,139 @@
+"""What layouts that were invented to be measured showed: levels, notes, lists and initials."""
+
+import pytest
+
+from ingest import read_document
+from ingest.furniture import part_furniture
+from ingest.layout import segments
+from ingest.numbering import footnote_number, list_marker
+from ingest.pages import PageContent, PageWord, Style
+
+TEXT = (
+    "Nämnden har under året prövat ett nytt arbetssätt i tre",
+    "av stadsdelarna. Erfarenheterna är goda, men tiden har",
+    "varit för kort för att dra säkra slutsatser av försöket.",
+)
+
+
+def column(x, y, lines=TEXT, leading=14):
+    return [(x, y + leading * index, line) for index, line in enumerate(lines)]
+
+
+def kinds(path):
+    return [(block.kind, block.text) for block in read_document(path).blocks]
+
+
+def levels(path):
+    blocks = read_document(path).blocks
+    return [(block.text, block.level) for block in blocks if block.kind == "heading"]
+
+
+def headed(typeset, *heads):
+    """Return a page on which text stands under each head ``(text, size, bold)``."""
+    return "".join(
+        typeset((72, 80 + 90 * place, text), size=size, bold=bold)
+        + typeset(*column(72, 98 + 90 * place))
+        for place, (text, size, bold) in enumerate(heads)
+    )
+
+
+def test_a_bold_heading_between_numbers_that_go_on_stands_under_them(write_pdf, typeset):
+    first = headed(
+        typeset, ("1 Skolan", 16, False), ("1.1 Läget", 11, False), ("Elever", 11, True),
+        ("1.2 Förslag", 11, False), ("Lärare", 11, True),
+    )  # fmt: skip
+    second = headed(typeset, ("1.3 Kostnader", 11, False), ("2 Vården", 16, False))
+    assert dict(levels(write_pdf([first, second]))) == {
+        "Skolan": 1, "Läget": 2, "Elever": 3, "Förslag": 2, "Lärare": 3, "Kostnader": 2,
+        "Vården": 1,
+    }  # fmt: skip
+
+
+def test_headings_between_numbers_that_begin_anew_stand_above_them(write_pdf, typeset):
+    first = headed(typeset, ("Skolan", 11, True), ("1 Läget", 11, False), ("2 Förslag", 11, False))
+    second = headed(typeset, ("Vården", 11, True), ("1 Läget", 11, False), ("2 Mål", 11, False))
+    found = dict(levels(write_pdf([first, second])))
+    assert found["Skolan"] == found["Vården"] == 1
+
+
+@pytest.mark.parametrize("pages_later", [1, 2])
+def test_a_note_that_stands_on_a_page_after_its_call_is_a_note(write_pdf, typeset, pages_later):
+    body = typeset(*column(72, 100), *column(72, 160))
+    called = body + typeset((330, 124, "1"), size=6.5)
+    noted = body + typeset((72, 760, "1. Uppgiften kommer från en av förvaltningarna."), size=8)
+    found = kinds(write_pdf([called, *[body] * (pages_later - 1), noted]))
+    assert ("footnote", "Uppgiften kommer från en av förvaltningarna.") in found
+
+
+def test_small_numbered_lines_that_no_one_calls_are_items(write_pdf, typeset):
+    body = typeset(*column(72, 100), *column(72, 160))
+    noted = body + typeset((72, 760, "1. Uppgiften kommer från en av förvaltningarna."), size=8)
+    assert "footnote" not in [kind for kind, _text in kinds(write_pdf([body, noted]))]
+
+
+def test_lines_of_a_note_that_comes_again_are_no_footer():
+    small, body = Style("Text", 8.0), Style("Text", 11.0)
+
+    def page(number, last):
+        lines = [
+            (300, f"Brödtext nummer {number}", body), (760, f"{number} En utredning av", small),
+            (769, "husens arbete i fyra pilot-", small), (778, "kommuner och två regioner,", small),
+            (787, last, small),
+        ]  # fmt: skip
+        words = []
+        for y, text, style in lines:
+            x = 78.0 if y == 760 else 72.0
+            for word in text.split():
+                words.append(PageWord(word, x, x + 4 * len(word), float(y), style))
+                x += 4 * len(word) + 3
+        content = PageContent(number, 595.0, 842.0, words=tuple(words))
+        return content, segments(content)
+
+    parted = part_furniture([page(1, "s. 13."), page(2, "som har slutförts.")])
+    assert [len(one.footers) for one in parted] == [0, 0]
+
+
+def test_a_larger_line_under_a_quote_is_a_heading_and_no_speaker(write_pdf, typeset):
+    quote = "BT 0.5 0.2 0.2 rg /F1 11 Tf 90 700 Td (Vi ville ha ett hus som var nytt.) Tj ET 0 g\n"
+    head = typeset((72, 170, "Kostnader"), size=15, bold=True)
+    page = typeset(*column(72, 80)) + quote + head + typeset(*column(72, 190))
+    assert ("heading", "Kostnader") in kinds(write_pdf([page]))
+
+
+def test_an_initial_over_a_paragraph_of_one_line_belongs_to_its_word(write_pdf, typeset):
+    initial = typeset((72, 118, "U"), size=34)
+    rest = typeset((98, 100, "nderlaget består av svar"), *column(72, 150), *column(72, 210))
+    assert ("paragraph", "Underlaget består av svar") in kinds(write_pdf([initial + rest]))
+
+
+def test_lists_in_two_columns_are_no_table_for_their_drawn_bullets(write_pdf, typeset):
+    rows = [(120 + 20 * n) for n in range(8)]
+    left = typeset(*[(84, y, f"samordnare för del {n} av staden") for n, y in enumerate(rows)])
+    right = typeset(*[(330, y, f"enhetschef för hus {n} av två") for n, y in enumerate(rows)])
+    dots = "".join(f"{x} {842 - y + 2} 3.8 3.8 re f\n" for x in (72, 318) for y in rows)
+    found = kinds(write_pdf([left + right + dots]))
+    assert {kind for kind, _text in found} == {"list_item"}
+    assert len(found) == 2 * len(rows)
+
+
+def test_a_heading_of_many_short_lines_in_large_type_is_one_heading(write_pdf, typeset):
+    lines = [
+        "Nattöppna hus",
+        "och andra ställen",
+        "att mötas på",
+        "i kommuner med",
+        "långa avstånd",
+    ]
+    head = typeset(*[(72, 80 + 30 * n, line) for n, line in enumerate(lines)], size=26, bold=True)
+    page = head + typeset(*column(72, 260), *column(72, 320))
+    assert levels(write_pdf([page])) == [(" ".join(lines), 1)]
+
+
+def test_a_word_of_one_letter_follows_a_notes_number_without_space():
+    assert footnote_number("6I en kommun mättes tiden.") == ("6", 1)
+    assert footnote_number("6B") is None
+
+
+def test_a_guillemet_with_space_is_a_bullet_and_a_quotation_mark_is_none():
+    assert list_marker("» pröva om uppdraget kan samlas") is not None
+    assert list_marker("»Pröva om uppdraget kan samlas», sade hon.") is None

@@ -51,14 +51,18 @@ def _letter(source: str) -> Letter:
 
 
 def _blocks(root: etree._Element) -> Iterator[GoldBlock]:
+    """Yield the blocks that elements are; what is run into a paragraph heads it."""
+    level = 0
     for element in root.iterdescendants():
         name = str(element.tag)
         kind = _CLASSES.get((element.get("class") or "").split(" ")[0]) or _KINDS.get(name)
         if re.fullmatch("h[1-4]", name):
-            yield GoldBlock("heading", _text(element), int(name[1]))
+            level = int(name[1])
+            yield GoldBlock("heading", _text(element), level)
         elif kind:
-            head = f"{element.get('data-head')} " if element.get("data-head") else ""
-            yield GoldBlock(kind, head + _text(element))
+            if head := element.get("data-head"):
+                yield GoldBlock("heading", head, level + 1)
+            yield GoldBlock(kind, _text(element))
 
 
 def _text(element: etree._Element) -> str:

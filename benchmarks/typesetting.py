@@ -138,6 +138,9 @@ def _html_parts(blocks: Sequence[GoldBlock], layout: Layout) -> Iterator[str]:
     open_run_in = ""
     for kind, run in groupby(_with_notes(blocks), key=lambda pair: pair[0].kind):
         pairs = list(run)
+        if open_run_in and kind != "paragraph":
+            yield f"<p>{open_run_in}</p>"
+            open_run_in = ""
         if kind == "list_item":
             yield _html_list(pairs, layout)
             continue
@@ -146,8 +149,11 @@ def _html_parts(blocks: Sequence[GoldBlock], layout: Layout) -> Iterator[str]:
             if kind == "heading":
                 level = block.level or 1
                 shown = _heading_text(block, layout)
+                if open_run_in:
+                    yield f"<p>{open_run_in}</p>"
+                    open_run_in = ""
                 if level in layout.run_in:
-                    open_run_in += f"<b class=runin>{shown}.</b> "
+                    open_run_in = f"<b class=runin>{shown}.</b> "
                 else:
                     yield f"<h{level}>{shown}</h{level}>"
             elif kind == "paragraph":

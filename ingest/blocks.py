@@ -25,7 +25,7 @@ from ingest.frames import mark_frames
 from ingest.furniture import PageLines
 from ingest.headings import mark_headings
 from ingest.hyphens import join_lines
-from ingest.insets import interrupts, mark_asides, mark_quotes
+from ingest.insets import interrupts, mark_asides, mark_margin_notes, mark_quotes
 from ingest.labels import are_fields, mark_labels
 from ingest.layout import PrintedLine, Region
 from ingest.measures import Measures, measure
@@ -34,6 +34,7 @@ from ingest.packing import taken
 from ingest.pages import PageWord
 from ingest.recipients import part_recipients
 from ingest.rounding import TO_WHOLE
+from ingest.runin import part_run_in
 
 FEWEST_LISTED = 2
 """Lines by themselves from which they are a list."""
@@ -84,6 +85,8 @@ def build_blocks(
     mark_quotes(drafts, measures)
     drafts = part_recipients(drafts, measures)
     drafts = mark_frames(drafts, measures)
+    mark_margin_notes(drafts, measures)
+    drafts = part_run_in(drafts, measures)
     mark_headings(drafts, measures)
     mark_notes(drafts)
     _mark_listed_lines(drafts, measures)

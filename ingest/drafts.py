@@ -60,7 +60,7 @@ _CLOSING = ")”\"'’»"
 
 @dataclass(slots=True)
 class Draft:
-    """Lines that will be one block."""
+    """Lines that will be one block; a heading may be ``run_in`` to the first line of the next."""
 
     kind: BlockKind
     lines: list[PrintedLine]
@@ -70,6 +70,7 @@ class Draft:
     level: int | None = None
     gap: float = 0.0
     last_region: Region | None = None
+    run_in: bool = False
 
     @property
     def page(self) -> int:

@@ -38,8 +38,8 @@ RUNNING_TEXT = 130
 DEPTH_SHARE = 0.2
 """Share of the headings of one look that stand at a level or deeper, for it to be theirs."""
 
-WEIGHT = 3
-"""How many parts of the rank of a look, the first, are its size, capitals and weight."""
+WEIGHT = 4
+"""How many parts of the rank of a look, the first, are its place, size, capitals and weight."""
 
 SMALLEST = 0.88
 """Part of the body size below which bold type is a label in a letterhead, table or figure."""
@@ -51,7 +51,10 @@ _TOP_WORDS = re.compile(r"(?:bilaga|kapitel|appendix|del|avdelning)\b\s*(?:\d+|[
 
 
 class Look(NamedTuple):
-    """What tells two levels of headings apart; ``color`` counts the colours as they come."""
+    """What tells two levels of headings apart; ``color`` counts the colours as they come.
+
+    ``run_in`` tells whether they are set into the first line of their paragraph.
+    """
 
     size: float
     bold: bool
@@ -59,6 +62,7 @@ class Look(NamedTuple):
     capitals: bool
     underlined: bool
     color: int
+    run_in: bool
 
 
 def look(draft: Draft, colors: Sequence[int] = ()) -> Look:
@@ -67,7 +71,9 @@ def look(draft: Draft, colors: Sequence[int] = ()) -> Look:
     capitals = draft.in_small_capitals or draft.text == draft.text.upper()
     color = colors.index(style.color) if style.color in colors else style.color
     underlined = draft.lines[0].underlined
-    return Look(round(style.size), style.bold, style.italic, capitals, underlined, color)
+    return Look(
+        round(style.size), style.bold, style.italic, capitals, underlined, color, draft.run_in
+    )
 
 
 def mark_headings(drafts: Sequence[Draft], measures: Measures) -> None:
@@ -87,7 +93,24 @@ def mark_headings(drafts: Sequence[Draft], measures: Measures) -> None:
     headings = [draft for draft in drafts if draft.kind == "heading"]
     for draft in headings:
         draft.number = heading_number(draft.text)[0]
+    _mark_over_lists(drafts)
     _set_levels(headings, _first_text_page(drafts), _titles(drafts))
+
+
+def _mark_over_lists(drafts: Sequence[Draft]) -> None:
+    """Count headings over lists to those run into paragraphs in their type: there is none here.
+
+    But not where headings without numbers stand in that type over paragraphs, too.
+    """
+    looks = {look(draft) for draft in drafts if draft.run_in}
+    alone = [
+        (draft, following.kind == "paragraph")
+        for draft, following in pairwise(drafts)
+        if looks and draft.kind == "heading" and not draft.number and not draft.run_in
+    ]
+    over_text = {look(draft)._replace(run_in=True) for draft, is_text in alone if is_text}
+    for draft, _is_text in alone:
+        draft.run_in = look(draft)._replace(run_in=True) in looks - over_text
 
 
 def _titles(drafts: Sequence[Draft]) -> list[Draft]:
@@ -141,9 +164,14 @@ def _may_be_heading(draft: Draft, measures: Measures) -> bool:
         and first.size >= SMALLEST * measures.body.size
         and sum(map(str.isalpha, text)) >= FEWEST_LETTERS
         and (text[0].isupper() or text[0] in '0123456789"”»(' or draft.in_small_capitals)
-        and (not _NO_END.search(text) or bool(_ABBREVIATED.search(text)))
+        and (not _NO_END.search(text) or is_abbreviated(text))
         and not _IN_BRACKETS.fullmatch(text)
     )
+
+
+def is_abbreviated(text: str) -> bool:
+    """Return whether a text ends with an abbreviation: its point ends no sentence."""
+    return bool(_ABBREVIATED.search(text))
 
 
 def _is_plainly_numbered(draft: Draft, measures: Measures) -> bool:
@@ -349,6 +377,14 @@ def _under_theirs(
     return result
 
 
-def _rank(key: Look) -> tuple[float, bool, bool, bool, bool, int]:
-    """Return the order of looks from the highest level: size, capitals, weight, rule, upright."""
-    return (-key.size, not key.capitals, not key.bold, not key.underlined, key.italic, key.color)
+def _rank(key: Look) -> tuple[bool, float, bool, bool, bool, bool, int]:
+    """Return the order of looks from the highest level: by itself, size, capitals, weight, rule."""
+    return (
+        key.run_in,
+        -key.size,
+        not key.capitals,
+        not key.bold,
+        not key.underlined,
+        key.italic,
+        key.color,
+    )

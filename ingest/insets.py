@@ -8,9 +8,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.ids import squash
+from ingest.columns import MARGIN_WIDTH
 from ingest.drafts import LOOSE, SAME_SIZE, Draft, is_terminal
+from ingest.footnotes import SMALL
+from ingest.layout import Region
 from ingest.measures import Measures
 from ingest.numbering import heading_number
+from ingest.styles import Style
 from ingest.wordlists import words
 
 PULL_QUOTE_WORDS = 4
@@ -30,6 +34,14 @@ BAR_LINES = 3
 
 OPENING_QUOTES = '”“»«"'
 
+FEWEST_QUOTES, QUOTE_SHARE = 3, 0.4
+"""Sentences of the text that are set in one type from which it is that of pull quotes, and their
+part of all that is set in it."""
+
+BESIDE = 4
+"""Drafts before and after a pull quote in which the sentence stands that it is taken from."""
+
+_SENTENCE_ENDS = tuple(".!?:")
 _ENDS = re.compile(r"[.!…][”\"»]?$")
 
 
@@ -59,6 +71,34 @@ def mark_asides(drafts: Sequence[Draft], measures: Measures) -> None:
             draft.kind = "aside"
 
 
+def mark_margin_notes(drafts: Sequence[Draft], measures: Measures) -> None:
+    """Mark as asides notes and captions in the margin: small type beside wider text."""
+    limit = SMALL * measures.body.size
+    regions: dict[int, dict[int, Region]] = {}
+    for draft in drafts:
+        if draft.lines[0].size > limit:
+            regions.setdefault(draft.page, {})[id(draft.region)] = draft.region
+    for draft in drafts:
+        region = draft.region
+        if draft.kind != "paragraph" or draft.lines[0].turned or not region.beside:
+            continue
+        texts = regions.get(draft.page, {}).values()
+        if all(line.size <= limit for line in region.lines) and any(
+            _is_wider_beside(text, region, draft) for text in texts
+        ):
+            draft.kind = "aside"
+
+
+def _is_wider_beside(text: Region, region: Region, draft: Draft) -> bool:
+    """Return whether a region is much wider than another and stands beside a draft in that."""
+    return (
+        region.x1 - region.x0 <= MARGIN_WIDTH * (text.x1 - text.x0)
+        and (text.x0 >= region.x1 or text.x1 <= region.x0)
+        and text.lines[0].top < draft.lines[-1].bottom
+        and text.lines[-1].bottom > draft.lines[0].top
+    )
+
+
 def _is_standpoint(text: str) -> bool:
     """Return whether a text opens with a label such as *Utredningens förslag:*."""
     label, colon, _rest = text[:LONGEST_LABEL].partition(":")
@@ -67,7 +107,11 @@ def _is_standpoint(text: str) -> bool:
 
 def mark_quotes(drafts: Sequence[Draft], measures: Measures) -> None:
     """Mark pull quotes, which repeat the text or stand out of it, and quotations set in."""
+    looks = _looks_of_quotes(drafts, measures)
     for place, draft in enumerate(drafts):
+        if draft.kind == "paragraph" and draft.lines[0].style in looks:
+            draft.kind = "quote"
+            continue
         if draft.kind != "paragraph" or len(draft.text.split()) < PULL_QUOTE_WORDS:
             continue
         if heading_number(draft.text)[0]:
@@ -86,6 +130,48 @@ def mark_quotes(drafts: Sequence[Draft], measures: Measures) -> None:
         ):
             draft.kind = "quote"
             _mark_speaker(drafts, place, measures)
+
+
+def _looks_of_quotes(drafts: Sequence[Draft], measures: Measures) -> frozenset[Style]:
+    """Return the type in which most passages are sentences taken from the text near them.
+
+    It is the type of pull quotes, wherever they stand and whether the text says the same or not.
+    """
+    found: Counter[Style] = Counter()
+    others: Counter[Style] = Counter()
+    for place, draft in enumerate(drafts):
+        if draft.kind == "paragraph" and _stands_out(draft, measures):
+            counts = found if _takes_sentence(drafts, place) else others
+            counts[draft.lines[0].style] += 1
+    return frozenset(
+        style
+        for style, count in found.items()
+        if count >= max(FEWEST_QUOTES, QUOTE_SHARE * (count + others[style]))
+    )
+
+
+def _takes_sentence(drafts: Sequence[Draft], place: int) -> bool:
+    """Return whether a passage is a sentence, its beginning or end, of the text near it.
+
+    The text right below a heading may begin with the heading's words.
+    """
+    draft = drafts[place]
+    if len(draft.text.split()) < PULL_QUOTE_WORDS or heading_number(draft.text)[0]:
+        return False
+    said = _squashed(draft.text)
+    near = drafts[max(0, place - BESIDE) : place + BESIDE + 1]
+    for index, other in enumerate(near, start=max(0, place - BESIDE)):
+        whole = _squashed(other.text)
+        at = whole.find(said) if index != place else -1
+        if at < 0 or (at == 0 and index == place + 1):
+            continue
+        places = [n for n, letter in enumerate(other.text) for _ in squash(letter).casefold()]
+        if len(places) != len(whole):
+            continue
+        before, after = other.text[: places[at]], other.text[places[at + len(said) - 1] + 1 :]
+        if not before or is_terminal(before.rstrip()) or after[:1] in _SENTENCE_ENDS:
+            return True
+    return False
 
 
 def _repeats(drafts: Sequence[Draft], place: int) -> bool:
@@ -116,7 +202,10 @@ def _mark_speaker(drafts: Sequence[Draft], place: int, measures: Measures) -> No
 
 def _is_inset(draft: Draft, measures: Measures) -> bool:
     """Return whether a draft's region is set into the text and holds only what stands out."""
-    return draft.region.inset and _stands_alone(draft, measures)
+    if not draft.region.inset:
+        return False
+    is_bold = all(line.style.bold > measures.body.bold for line in draft.region.lines)
+    return _stands_alone(draft, measures) or (is_bold and bool(_ENDS.search(draft.text)))
 
 
 def _stands_alone(draft: Draft, measures: Measures) -> bool:
@@ -174,7 +263,7 @@ def _stands_out(draft: Draft, measures: Measures) -> bool:
 
 
 def _is_colored(draft: Draft, measures: Measures) -> bool:
-    return draft.lines[0].style.color != measures.body.color
+    return all(line.style.color != measures.body.color for line in draft.lines)
 
 
 def _is_quotation(draft: Draft, measures: Measures) -> bool:

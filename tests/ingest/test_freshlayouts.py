@@ -129,6 +129,58 @@ def test_a_heading_of_many_short_lines_in_large_type_is_one_heading(write_pdf, t
     assert levels(write_pdf([page])) == [(" ".join(lines), 1)]
 
 
+def test_sentences_of_the_text_in_large_type_are_pull_quotes_wherever_they_stand(
+    write_pdf, typeset
+):
+    said = ["Erfarenheterna är mycket goda", "Staden är stor och rik", "Tiden blev för kort"]
+    text = [
+        (one + ".", "Det har prövats i tre av stadsdelarna under året.", TEXT[2]) for one in said
+    ]
+    pages = [
+        typeset((72, 60, f"Del {name}"), size=16, bold=True)
+        + typeset(*column(72, 80), *column(72, 130, lines))
+        + typeset((90, 190, one), size=13)
+        + typeset(*column(72, 210))
+        for one, lines, name in zip(said, text, "ABC", strict=True)
+    ]
+    found = kinds(write_pdf(pages))
+    assert [text for kind, text in found if kind == "quote"] == said
+    assert [text for kind, text in found if kind == "heading"] == ["Del A", "Del B", "Del C"]
+
+
+def test_small_type_beside_the_text_is_a_note_in_the_margin(write_pdf, typeset):
+    lines = ["En tyst plats har ett", "ljud under fyrtiofem", "decibel mitt på dagen."]
+    note = typeset(*column(400, 102, lines, leading=11), size=8)
+    found = kinds(write_pdf([typeset(*column(72, 100, TEXT * 3)) + note]))
+    assert ("aside", " ".join(lines)) in found
+
+
+def run_in(typeset, head, rest, y, width):
+    """Return a paragraph with a head in bold type, ``width`` points wide."""
+    first = typeset((72, y, head), bold=True)
+    return first + typeset((72 + width, y, rest), *column(72, y + 14, TEXT[1:]))
+
+
+def test_bold_words_that_paragraphs_begin_with_are_headings(write_pdf, typeset):
+    page = typeset((72, 60, "Kommunen"), size=16, bold=True) + "".join(
+        run_in(typeset, f"{head}.", "Nämnden har prövat ett nytt sätt i tre", y, width)
+        for head, y, width in (("Bakgrund", 90, 64), ("Läget", 150, 40), ("Mål", 210, 32))
+    )
+    path = write_pdf([page])
+    assert levels(path) == [("Kommunen", 1), ("Bakgrund", 2), ("Läget", 2), ("Mål", 2)]
+    texts = [text for kind, text in kinds(path) if kind == "paragraph"]
+    assert {text[:24] for text in texts} == {"Nämnden har prövat ett n"}
+
+
+def test_bold_subjects_and_labels_of_sentences_are_no_headings(write_pdf, typeset):
+    begun = [("Nämnden", "har prövat ett nytt sätt i", 54), ("Mål:", "Alla ska ha böcker i", 28)]
+    page = "".join(
+        run_in(typeset, head, rest, 90 + 60 * place, width)
+        for place, (head, rest, width) in enumerate(begun * 3)
+    )
+    assert levels(write_pdf([page])) == []
+
+
 def test_a_word_of_one_letter_follows_a_notes_number_without_space():
     assert footnote_number("6I en kommun mättes tiden.") == ("6", 1)
     assert footnote_number("6B") is None

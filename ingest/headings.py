@@ -9,8 +9,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.drafts import SAME_SIZE, Draft, is_terminal
+from ingest.layout import is_of_small_capitals
 from ingest.measures import Measures
 from ingest.numbering import depth, heading_number
+from ingest.plainheads import plain_headings
 
 LONGEST_HEADING = 180
 """Characters of the longest heading: two full lines; the gold's longest has 75."""
@@ -68,7 +70,7 @@ class Look(NamedTuple):
 def look(draft: Draft, colors: Sequence[int] = ()) -> Look:
     """Return how a heading looks, its colour by its place among ``colors``."""
     style = draft.lines[0].style
-    capitals = draft.in_small_capitals or draft.text == draft.text.upper()
+    capitals = _is_in_small_capitals(draft) or draft.text == draft.text.upper()
     color = colors.index(style.color) if style.color in colors else style.color
     underlined = draft.lines[0].underlined
     return Look(
@@ -78,6 +80,7 @@ def look(draft: Draft, colors: Sequence[int] = ()) -> Look:
 
 def mark_headings(drafts: Sequence[Draft], measures: Measures) -> None:
     """Turn the drafts that are headings into headings, with number and level."""
+    plain = plain_headings(drafts, measures)
     for index, draft in enumerate(drafts):
         before = drafts[index - 1] if index else None
         following = drafts[index + 1] if index + 1 < len(drafts) else None
@@ -87,7 +90,7 @@ def mark_headings(drafts: Sequence[Draft], measures: Measures) -> None:
             continue
         if before is not None and _is_lead(draft, before, measures):
             continue
-        if _is_heading(draft, following, measures):
+        if id(draft) in plain or _is_heading(draft, following, measures):
             draft.kind = "heading"
             draft.marker = None
     headings = [draft for draft in drafts if draft.kind == "heading"]
@@ -213,7 +216,14 @@ def _stands_out(draft: Draft, measures: Measures) -> bool:
     if style.color != measures.body.color and len(draft.lines) <= 2:
         return all(word.style.color == style.color for word in draft.lines[-1].words)
     underlined = all(line.underlined for line in draft.lines)
+    if _is_in_small_capitals(draft) and not is_of_small_capitals(measures.body.font):
+        return True
     return underlined or draft.in_small_capitals or _is_capitals(draft.text)
+
+
+def _is_in_small_capitals(draft: Draft) -> bool:
+    """Return whether a draft is set in capitals of two sizes, or in a font of small ones."""
+    return draft.in_small_capitals or is_of_small_capitals(draft.lines[0].style.font)
 
 
 def _is_italic_heading(draft: Draft, following: Draft, measures: Measures) -> bool:

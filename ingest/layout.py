@@ -390,8 +390,13 @@ def _capitals_and_small(words: Sequence[PageWord]) -> tuple[Style, float] | None
 def _are_capitals(words: Sequence[PageWord]) -> bool:
     """Return whether words are set in capitals, or in a font of small ones."""
     return all(word.text == word.text.upper() for word in words) or any(
-        _SMALL_CAPITALS_FONT.search(word.style.font) for word in words
+        is_of_small_capitals(word.style.font) for word in words
     )
+
+
+def is_of_small_capitals(font: str) -> bool:
+    """Return whether the name of a font says that it is one of small capitals."""
+    return bool(_SMALL_CAPITALS_FONT.search(font))
 
 
 def line_text(shown: Sequence[PageWord]) -> str:

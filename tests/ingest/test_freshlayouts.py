@@ -189,3 +189,22 @@ def test_a_word_of_one_letter_follows_a_notes_number_without_space():
 def test_a_guillemet_with_space_is_a_bullet_and_a_quotation_mark_is_none():
     assert list_marker("» pröva om uppdraget kan samlas") is not None
     assert list_marker("»Pröva om uppdraget kan samlas», sade hon.") is None
+
+
+def test_lines_with_more_space_above_than_below_are_headings_in_plain_type(write_pdf, typeset):
+    names = ("Skolan och biblioteken", "Vården", "Parker och torg", "Trafiken i staden")
+    page = typeset((72, 50, "Kommunen"), size=16, bold=True) + "".join(
+        typeset((72, 92 + 150 * place, name), *column(72, 112 + 150 * place))
+        + typeset(*column(72, 172 + 150 * place))
+        for place, name in enumerate(names)
+    )
+    assert levels(write_pdf([page])) == [("Kommunen", 1), *[(name, 2) for name in names]]
+
+
+def test_a_short_line_as_near_to_the_text_above_as_below_heads_nothing(write_pdf, typeset):
+    page = "".join(
+        typeset((72, 80 + 150 * place, f"Figur ur bilaga {place}"), *column(72, 106 + 150 * place))
+        + typeset(*column(72, 160 + 150 * place))
+        for place in range(4)
+    )
+    assert levels(write_pdf([page])) == []

@@ -1,0 +1,85 @@
+"""Headings in the text's own type, which only the space around them tells.
+
+So they stand in typewritten text, and in small capitals that a font has drawings of its own for:
+the file then gives small letters of the text's size.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from ingest.drafts import FREE_SHARE, SAME_SIZE, Draft, is_terminal, is_unfinished
+from ingest.measures import Measures
+from ingest.numbering import list_marker
+
+FEWEST_ALIKE = 4
+"""Such lines from which they are headings of a document."""
+
+MORE_SPACE = 1.12
+"""Space above a heading in spaces between paragraphs, at least."""
+
+LESS_BELOW = 0.97
+"""Space below a heading in spaces above it, at most."""
+
+LONGEST = 80
+"""Characters of the longest heading in plain type."""
+
+FEWEST_LETTERS = 4
+
+
+def plain_headings(drafts: Sequence[Draft], measures: Measures) -> frozenset[int]:
+    """Return the ids of paragraphs that are headings by the space above and below them alone."""
+    gaps = [
+        draft.gap / measures.leading(draft.lines[0].size)
+        for above, draft in pairwise(drafts)
+        if above.kind == draft.kind == "paragraph" and draft.gap > 0 and len(draft.lines) > 1
+    ]
+    if len(gaps) < FEWEST_ALIKE:
+        return frozenset()
+    usual = median(gaps)
+    found = [
+        draft
+        for before, draft, following in zip(drafts, drafts[1:], drafts[2:], strict=False)
+        if _is_plain_line(draft, measures)
+        and _heads(before, draft, following, usual * measures.leading(draft.lines[0].size))
+    ]
+    texts = Counter(draft.text for draft in found)
+    return frozenset(map(id, found)) if len(texts) >= FEWEST_ALIKE else frozenset()
+
+
+def _is_plain_line(draft: Draft, measures: Measures) -> bool:
+    """Return whether a draft is a short line in the text's type that ends before the edge."""
+    line, text = draft.lines[0], draft.text
+    body = measures.body
+    if draft.kind != "paragraph" or len(draft.lines) > 1 or draft.boxed or line.turned:
+        return False
+    if abs(line.size - body.size) > SAME_SIZE * body.size or line.style.italic != body.italic:
+        return False
+    width = draft.region.x1 - draft.region.x0
+    return (
+        len(text) <= LONGEST
+        and sum(map(str.isalpha, text)) >= FEWEST_LETTERS
+        and text[0].isupper()
+        and not is_terminal(text)
+        and not is_unfinished(text)
+        and list_marker(text) is None
+        and measures.right(line, draft.region) - line.x1 > FREE_SHARE / 2 * width
+    )
+
+
+def _heads(before: Draft, draft: Draft, following: Draft, usual: float) -> bool:
+    """Return whether a line ends what is before it and stands nearer to the text that follows."""
+    body = following.lines[0]
+    return (
+        following.kind == "paragraph"
+        and following.region is draft.region
+        and len(following.lines) > 1
+        and following.text[:1].isupper()
+        and abs(body.size - draft.lines[0].size) <= SAME_SIZE * body.size
+        and (before.region is not draft.region or draft.gap > MORE_SPACE * usual)
+        and (draft.gap == 0 or following.gap < LESS_BELOW * draft.gap)
+        and (is_terminal(before.text) or before.lines[-1].style != draft.lines[0].style)
+    )

@@ -20,6 +20,9 @@ LONGEST_HEADING = 180
 MOST_LINES, MOST_LARGE_LINES = 4, 8
 """Lines of the longest heading in the text's size, and of one in larger type."""
 
+MOST_OVER_TEXT = 0.25
+"""Headings by themselves over paragraphs, in those run into one, from which both are meant."""
+
 FEWEST_LETTERS = 3
 CAPITALS_LEAST, CAPITALS_ALONE = 4, 5
 """Letters of the shortest heading in capitals, and of one that is a single word: *SYFTE*, while
@@ -46,7 +49,7 @@ WEIGHT = 4
 SMALLEST = 0.88
 """Part of the body size below which bold type is a label in a letterhead, table or figure."""
 
-_NO_END = re.compile(r"[.,;…–]$|[-‐]$")
+_NO_END = re.compile(r"[.,;…–]$|[-‐]$|[.!]”$")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _ABBREVIATED = re.compile(r"\b(?:m\.m|m\.fl|o\.d|osv|etc|bl\.a)\.$")
 _TOP_WORDS = re.compile(r"(?:bilaga|kapitel|appendix|del|avdelning)\b\s*(?:\d+|[A-Z])?\b", re.I)
@@ -101,19 +104,20 @@ def mark_headings(drafts: Sequence[Draft], measures: Measures) -> None:
 
 
 def _mark_over_lists(drafts: Sequence[Draft]) -> None:
-    """Count headings over lists to those run into paragraphs in their type: there is none here.
+    """Count headings without numbers to those run into paragraphs in their type.
 
-    But not where headings without numbers stand in that type over paragraphs, too.
+    They stand by themselves over lists, where there is no paragraph, and where they fill their
+    line. Where many stand over paragraphs in that type it is of two kinds.
     """
-    looks = {look(draft) for draft in drafts if draft.run_in}
+    looks = Counter(look(draft) for draft in drafts if draft.run_in)
     alone = [
-        (draft, following.kind == "paragraph")
+        (draft, look(draft)._replace(run_in=True), following.kind == "paragraph")
         for draft, following in pairwise(drafts)
         if looks and draft.kind == "heading" and not draft.number and not draft.run_in
     ]
-    over_text = {look(draft)._replace(run_in=True) for draft, is_text in alone if is_text}
-    for draft, _is_text in alone:
-        draft.run_in = look(draft)._replace(run_in=True) in looks - over_text
+    over_text = Counter(key for _draft, key, is_text in alone if is_text)
+    for draft, key, _is_text in alone:
+        draft.run_in = over_text[key] < MOST_OVER_TEXT * looks[key]
 
 
 def _titles(drafts: Sequence[Draft]) -> list[Draft]:
@@ -283,7 +287,8 @@ def _depths_around(
     """Return how deep the numbered sections are that headings of each unnumbered look stand in.
 
     Where the numbers go on as if nothing stood between them (*3.1*, then *3.2*), what stands there
-    is inside the section before: next to it, it would have a number. Larger type tells otherwise.
+    is inside the section before: next to it, it would have a number. What is set in larger type
+    is inside the section that both are in.
     """
     found: dict[Look, Counter[int]] = {}
     last: tuple[str, Look] | None = None
@@ -292,10 +297,12 @@ def _depths_around(
         if not draft.number:
             waiting += [own] if own not in known else []
             continue
-        for between in waiting if last else ():
-            if last and between.size <= last[1].size:
-                inside = depth(last[0]) if _follows(last[0], draft.number) else 0
-                found.setdefault(between, Counter())[inside] += 1
+        if last:
+            number, above = last
+            goes_on = _follows(number, draft.number)
+            for key in waiting:
+                inside = depth(draft.number) - 1 if key.size > above.size else depth(number)
+                found.setdefault(key, Counter())[inside if goes_on else 0] += 1
         last, waiting = (draft.number, own), []
     return {key: _usual_depth(counts) for key, counts in found.items()}
 
@@ -364,6 +371,8 @@ def _below_numbered(
     for below, key in pairwise(reversed(ordered)):
         if key not in known:
             levels[key] = max(1, min(levels[key], levels[below] - 1))
+    for key, inside in around.items():
+        levels[key] = max(levels[key], inside + 1)
     return levels
 
 

@@ -32,7 +32,7 @@ from ingest.ruling import (
     frames,
 )
 from ingest.tablerows import Placed, Table, cells_of, holder, with_turned
-from ingest.unruled import crosses, is_list, table_of, with_unruled
+from ingest.unruled import TALLEST, crosses, is_list, table_of, with_unruled
 
 CELLED_SHARE = 0.5
 """Part of the rows that have two cells or more, where gaps tell the columns."""
@@ -177,7 +177,7 @@ def _table(page: PageContent, lines: list[PrintedLine], frame: Frame) -> Table:
     if not words:
         return ()
     frame = frame.beside([word.base for word in words])
-    if not frame.uprights and len(frame.rules) < FEWEST_BARE_RULES:
+    if _is_bare(frame):
         return ()
     found = type_rows(words, frame.uprights if frame.is_grid else ())
     columns = _within(found, frame) if frame.is_grid else columns_of(found)
@@ -194,12 +194,32 @@ def _table(page: PageContent, lines: list[PrintedLine], frame: Frame) -> Table:
     return cells_of(page.number, rows) if _is_table(rows, frame) else ()
 
 
+def _is_bare(frame: Frame) -> bool:
+    """Return whether a frame is a rule or two, or the tinted bars of headings side by side."""
+    if not frame.uprights:
+        return len(frame.rules) < FEWEST_BARE_RULES
+    is_row = len(frame.rules) == FEWEST_RULES and not frame.drawn
+    return is_row and all(len(rule.parts) > 1 for rule in frame.rules)
+
+
+def _are_text(rows: Sequence[Placed]) -> bool:
+    """Return whether rows are as tall as columns of text between the tinted bars of headings."""
+    heights = [
+        len({round(word.base) for words in row.cells.values() for word in words})
+        for row in rows
+        if row.filled > 1
+    ]
+    return bool(heights) and sum(heights) > TALLEST * len(heights)
+
+
 def _is_table(rows: Sequence[Placed], frame: Frame) -> bool:
     """Return whether enough rows have several cells.
 
     One row alone may go on with a table of the page before, if its rules are drawn.
     """
     celled = sum(row.filled > 1 for row in rows)
+    if not frame.drawn and _are_text(rows):
+        return False
     if len(rows) < 2:
         return bool(celled) and frame.drawn and frame.is_grid
     share = CELLED_SHARE * len(rows)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
+from ingest.barecalls import with_bare_calls
 from ingest.drafts import LOOSE, Draft, is_contents_line, is_terminal
 from ingest.layout import PrintedLine, Region
 from ingest.measures import Measures
@@ -62,7 +63,11 @@ def part_footnotes(
             notes.extend(_notes(region, start))
         if begin > 0:
             kept.append(replace(region, lines=region.lines[:begin]))
-    return kept, notes, (calls | waiting) - {note.number for note in notes}
+    numbers = {note.number for note in notes if note.number}
+    uncalled = sorted(numbers - calls - waiting)
+    if uncalled:
+        kept = [with_bare_calls(region, uncalled) for region in kept]
+    return kept, notes, (calls | waiting) - numbers
 
 
 def _signs(line: PrintedLine, limit: float) -> list[str]:

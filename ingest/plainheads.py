@@ -11,12 +11,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from ingest.drafts import FREE_SHARE, SAME_SIZE, Draft, is_terminal, is_unfinished
+from ingest.drafts import FREE_SHARE, LOOSE, SAME_SIZE, Draft, is_terminal, is_unfinished
 from ingest.measures import Measures
 from ingest.numbering import list_marker
 
 FEWEST_ALIKE = 4
 """Such lines from which they are headings of a document."""
+
+FEWEST_IN_FONT = 3
+"""Short lines in another font from which it is that of headings."""
 
 MORE_SPACE = 1.12
 """Space above a heading in spaces between paragraphs, at least."""
@@ -46,12 +49,41 @@ def plain_headings(drafts: Sequence[Draft], measures: Measures) -> frozenset[int
         if _is_plain_line(draft, measures)
         and _heads(before, draft, following, usual * measures.leading(draft.lines[0].size))
     ]
-    texts = Counter(draft.text for draft in found)
-    return frozenset(map(id, found)) if len(texts) >= FEWEST_ALIKE else frozenset()
+    texts = {draft.text for draft in found}
+    plain = found if len(texts) >= FEWEST_ALIKE else []
+    return frozenset(map(id, [*plain, *_in_other_font(drafts, measures)]))
+
+
+def _in_other_font(drafts: Sequence[Draft], measures: Measures) -> list[Draft]:
+    """Return the short lines in one other font than the text's, each apart from what is above.
+
+    Sans serif type heads text with serifs so, in the same size and weight.
+    """
+    found = [
+        draft
+        for draft, following in pairwise(drafts)
+        if following.kind in ("paragraph", "list_item")
+        and _is_short_line(draft, measures)
+        and not draft.text.endswith((".", "!", "?"))
+        and _family(draft) not in ("", _family(following), measures.body.font.partition("-")[0])
+        and (not draft.gap or draft.gap > LOOSE * measures.leading(draft.lines[0].size))
+    ]
+    counts = Counter(map(_family, found))
+    return [draft for draft in found if counts[_family(draft)] >= FEWEST_IN_FONT]
+
+
+def _family(draft: Draft) -> str:
+    """Return the name of the font of a draft's first line without its weight."""
+    return draft.lines[0].style.font.partition("-")[0]
 
 
 def _is_plain_line(draft: Draft, measures: Measures) -> bool:
-    """Return whether a draft is a short line in the text's type that ends before the edge."""
+    """Return whether a draft is a short line that ends before the edge, and no sentence."""
+    return _is_short_line(draft, measures) and not is_terminal(draft.text)
+
+
+def _is_short_line(draft: Draft, measures: Measures) -> bool:
+    """Return whether a draft is a short line in the text's size that ends before the edge."""
     line, text = draft.lines[0], draft.text
     body = measures.body
     if draft.kind != "paragraph" or len(draft.lines) > 1 or draft.boxed or line.turned:
@@ -63,7 +95,6 @@ def _is_plain_line(draft: Draft, measures: Measures) -> bool:
         len(text) <= LONGEST
         and sum(map(str.isalpha, text)) >= FEWEST_LETTERS
         and text[0].isupper()
-        and not is_terminal(text)
         and not is_unfinished(text)
         and list_marker(text) is None
         and measures.right(line, draft.region) - line.x1 > FREE_SHARE / 2 * width

@@ -203,13 +203,13 @@ def _is_bare(frame: Frame) -> bool:
 
 
 def _are_text(rows: Sequence[Placed]) -> bool:
-    """Return whether rows are as tall as columns of text between the tinted bars of headings."""
+    """Return whether most lines are in rows as tall as columns of text between tinted bars."""
     heights = [
         len({round(word.base) for words in row.cells.values() for word in words})
         for row in rows
         if row.filled > 1
     ]
-    return bool(heights) and sum(heights) > TALLEST * len(heights)
+    return 2 * sum(height for height in heights if height > TALLEST) > sum(heights)
 
 
 def _is_table(rows: Sequence[Placed], frame: Frame) -> bool:

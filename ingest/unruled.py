@@ -339,7 +339,8 @@ def _is_text(parts: Sequence[Sequence[TypeRow]], columns: Columns) -> bool:
         if _share([goes_on_inside(last, first) for last, first in joints]) > TORN_SHARE:
             return True
     if is_spaced(run, usual_leading(run)):
-        return len(run) > TALLEST * len(parts)
+        tall = [len(part) for part in parts if any(len(line.cells) > 1 for line in part)]
+        return sum(tall) > TALLEST * len(tall)
     found = [
         wraps(above.cells[column][-1], below.cells[column][0], columns.right(column))
         for above, below in pairwise(run)

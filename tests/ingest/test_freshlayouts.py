@@ -208,3 +208,33 @@ def test_a_short_line_as_near_to_the_text_above_as_below_heads_nothing(write_pdf
         for place in range(4)
     )
     assert levels(write_pdf([page])) == []
+
+
+def test_a_number_right_after_a_word_calls_the_note_that_has_no_other_call(write_pdf, typeset):
+    lines = ["Nämnden har prövat ett nytt sätt.1 Erfarenheterna är", *TEXT[1:]]
+    note = typeset((72, 760, "1 Uppgiften kommer från en av förvaltningarna."), size=8)
+    page = typeset(*column(72, 100, lines), *column(72, 160)) + note
+    block = read_document(write_pdf([page])).blocks[0]
+    assert block.text.startswith("Nämnden har prövat ett nytt sätt. Erfarenheterna")
+    assert [(block.text[call.at - 6 : call.at], call.sign) for call in block.calls] == [
+        (" sätt.", "1")
+    ]
+    assert block.calls[0].note is not None
+
+
+def test_tinted_bars_of_headings_over_columns_make_no_table(write_pdf, typeset):
+    lines = [line[:36] for line in TEXT] * 4
+    bars = "".join(f"0.8 0.9 0.8 rg 60 {842 - y} 480 18 re f 0 g\n" for y in (96, 346))
+    heads = typeset((64, 91, "Skolan"), (64, 341, "Vården"), size=14, bold=True)
+    text = [place for y in (118, 368) for x in (60, 310) for place in column(x, y, lines)]
+    found = kinds(write_pdf([bars + heads + typeset(*text)]))
+    assert [text for kind, text in found if kind == "heading"] == ["Skolan", "Vården"]
+    assert "table" not in [kind for kind, _text in found]
+
+
+def test_a_larger_heading_between_numbers_of_one_section_stands_in_that(write_pdf, typeset):
+    first = headed(
+        typeset, ("1 Skolan", 16, False), ("1.1 Läget", 11, False), ("Utgifter", 13, True),
+        ("1.2 Förslag", 11, False), ("Utgifter", 13, True), ("1.3 Kostnader", 11, False),
+    )  # fmt: skip
+    assert ("Utgifter", 2) in levels(write_pdf([first]))

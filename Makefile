@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PORT ?= 8001
 
-.PHONY: demo test lint types imports tests docs benchmark screenshots sample clean
+.PHONY: demo test lint types imports tests compiled docs benchmark screenshots sample clean
 
 demo: $(VENV)/.installed  ## build the sample corpus and serve it on loopback
 	$(BIN)/rodtrad demo --port $(PORT)
@@ -25,11 +25,14 @@ imports: $(VENV)/.installed-dev
 tests: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
 
+compiled: $(VENV)/.installed-dev  ## compile anew what reads PDFs, after a change of it (minutes)
+	$(BIN)/python setup.py -q build_ext --inplace
+
 docs: $(VENV)/.installed-dev  ## make the generated pages of docs/ and the README's figures anew
 	$(BIN)/python -m cogapp -r docs/commands.md docs/tables.md
 	$(BIN)/python benchmarks/figures.py
 
-benchmark: $(VENV)/.installed-dev  ## time reading against other readers, for the README (minutes)
+benchmark: compiled  ## time reading against other readers, for the README (minutes)
 	$(BIN)/python benchmarks/reading.py --write
 
 screenshots: $(VENV)/.installed-dev  ## take the README's pictures anew (needs Debian's chromium)
@@ -51,8 +54,8 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) --upgrade "pip>=25.1"
 	$(PIP) torch==2.13.0
-	$(PIP) --editable ".[sentence-transformers]" --group dev
+	RODTRAD_COMPILE=1 $(PIP) --editable ".[sentence-transformers]" --group dev
 	touch $@ $(VENV)/.installed
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info
+	rm -rf $(VENV) build dist *.egg-info ingest/*.so

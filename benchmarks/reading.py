@@ -10,6 +10,7 @@ import os
 import platform
 import shutil
 import subprocess
+import sys
 import textwrap
 import time
 from collections.abc import Callable, Sequence
@@ -25,7 +26,8 @@ from figures import README, ROOT, SHARED, block
 from corpus.actors import load_gazetteer
 from corpus.ids import document_id
 from corpus.models import Problem
-from ingest import read_document
+from ingest import MODULES, read_document
+from ingest.native import SWITCH
 from rodtrad.reading import Patience, Task, read
 from rodtrad.schedule import read_all
 from rodtrad.workers import Workers
@@ -33,6 +35,7 @@ from rodtrad.workers import Workers
 FOLDERS = (SHARED / "real" / "pdf", SHARED / "seeds" / "pdf")
 SAMPLE = ROOT / "corpus" / "sample"
 OURS = "Rödtråd, full reading"
+INTERPRETED = "the same, nothing compiled"
 PLUMBER = "pdfplumber extract_words"
 POPPLER = "pdftotext -bbox-layout"
 PDFIUM = "pypdfium2, text only"
@@ -59,6 +62,17 @@ def timed(read_file: Callable[[Path], object]) -> Reader:
 def ours(file: Path) -> None:
     """Read as a build does before it splits; pictures of pages are recognised by no reader here."""
     _no_mistake(file, read_document(file, ocr="never").problems)
+
+
+def ours_from_sources(files: Sequence[Path]) -> float:
+    """Read as ``ours`` does without the compiled modules, in a process that has read all before."""
+    code = (
+        "import sys, pathlib, reading; files = [*map(pathlib.Path, sys.argv[1:])];"
+        "read = reading.timed(reading.ours); read(files); print(read(files))"
+    )
+    setting = {**os.environ, SWITCH: "0", "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", code, *map(str, files)]
+    return float(subprocess.run(command, env=setting, check=True, stdout=subprocess.PIPE).stdout)
 
 
 def _no_mistake(file: Path, problems: Sequence[Problem]) -> None:
@@ -123,6 +137,8 @@ def _task(file: Path) -> Task:
 def readers(jobs: int) -> dict[str, Reader]:
     """Return all readers that are on this machine by their names, ours first."""
     found = {OURS: timed(ours), PLUMBER: timed(plumber), PDFIUM: timed(pdfium)}
+    if MODULES == "compiled":
+        found[INTERPRETED] = ours_from_sources
     if shutil.which("pdftotext"):
         found[POPPLER] = timed(poppler)
     for number in sorted({1, jobs}) if jobs > 1 else ():
@@ -172,11 +188,12 @@ def _setting(count: int, rounds: int) -> str:
     if shutil.which("pdftotext"):
         said = subprocess.run(["pdftotext", "-v"], capture_output=True, text=True, check=False)
         versions.append(said.stderr.splitlines()[0])
+    ours = "" if MODULES == "compiled" else f" The modules that read are {MODULES}, not compiled."
     text = (
         f"Medians of {rounds} rounds over {count} pages, wall clock, the readers in turns, on"
         f" {os.cpu_count()} cores ({platform.machine()}). The time to start Python is not in it,"
         f" that to start pdftotext once a file is. Text in pictures (OCR) is left alone by all."
-        f" {', '.join(versions)}."
+        f"{ours} {', '.join(versions)}."
     )
     return textwrap.fill(text, WIDTH)
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from ingest.native import choose_modules
 
 if TYPE_CHECKING:
     from ingest.reading import read_document
 
-__all__ = ["read_document"]
+__all__ = ["MODULES", "read_document"]
+
+MODULES = choose_modules(Path(__path__[0]))
+"""Which code reads: compiled modules or source files."""
 
 
 def __getattr__(name: str) -> Any:

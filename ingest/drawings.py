@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import compress
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -102,17 +101,16 @@ def read_drawings(page: Any, affine: Affine) -> tuple[tuple[Mark, ...], bool]:
     indexes = range(count if count <= MOST_OBJECTS else 0)
     objects = results("FPDFPage_GetObject", page.raw, indexes, HANDLE)
     kinds = of_each("FPDFPageObj_GetType", objects)
-    is_path = pdfium.FPDF_PAGEOBJ_PATH.__eq__
-    paths = list(compress(objects, map(is_path, kinds)))
-    drawn = paths if len(paths) <= MOST_DRAWINGS else []
-    return tuple(_marks(drawn, affine)), pdfium.FPDF_PAGEOBJ_IMAGE in kinds
+    paths = objects[kinds == pdfium.FPDF_PAGEOBJ_PATH]
+    drawn = paths if len(paths) <= MOST_DRAWINGS else paths[:0]
+    return tuple(_marks(drawn, affine)), bool((kinds == pdfium.FPDF_PAGEOBJ_IMAGE).any())
 
 
-def _marks(paths: Sequence[int], affine: Affine) -> Iterator[Mark]:
+def _marks(paths: NDArray[np.uint64], affine: Affine) -> Iterator[Mark]:
     """Yield each path as one mark, or as the rules of its sides if it is a border."""
     import pypdfium2.raw as pdfium
 
-    if not paths:
+    if not len(paths):
         return
     bounds, is_bound = written_of_each("FPDFPageObj_GetBounds", paths, ctypes.c_float, 4, 4)
     modes, _ = written_of_each("FPDFPath_GetDrawMode", paths, ctypes.c_int, 2, 2)
@@ -128,7 +126,7 @@ def _marks(paths: Sequence[int], affine: Affine) -> Iterator[Mark]:
     borders = {
         place: inner
         for place in np.flatnonzero(drawn & may_be_border).tolist()
-        if (inner := _inner(paths[place], affine)) is not None
+        if (inner := _inner(int(paths[place]), affine)) is not None
     }
     for place in np.flatnonzero(drawn).tolist():
         if place in borders:
@@ -138,11 +136,10 @@ def _marks(paths: Sequence[int], affine: Affine) -> Iterator[Mark]:
             yield marks[place]
 
 
-def _shapes(paths: Sequence[int], tall: NDArray[np.bool_]) -> list[int]:
+def _shapes(paths: NDArray[np.uint64], tall: NDArray[np.bool_]) -> NDArray[np.intp]:
     """Return the places of those tall paths that are shapes, as a letter is, and no boxes."""
-    places = np.flatnonzero(tall).tolist()
-    corners = of_each("FPDFPath_CountSegments", [paths[place] for place in places])
-    return [place for place, count in zip(places, corners, strict=True) if count > MOST_CORNERS]
+    places = np.flatnonzero(tall)
+    return places[of_each("FPDFPath_CountSegments", paths[places]) > MOST_CORNERS]
 
 
 _AS_MARK = partial(tuple.__new__, Mark)
@@ -153,7 +150,7 @@ def _mark(edges: Sequence[float], *, filled: bool, color: int) -> Mark:
     return Mark(x0, top, x1, bottom, filled, color)
 
 
-def _colors(part: str, paths: Sequence[int]) -> NDArray[np.int64]:
+def _colors(part: str, paths: NDArray[np.uint64]) -> NDArray[np.int64]:
     """Return the colours of paths, of their ``Fill`` or ``Stroke``, as 0xRRGGBB."""
     rows, _ = written_of_each(f"FPDFPageObj_Get{part}Color", paths, ctypes.c_uint, 4, 4)
     red, green, blue, _alpha = rows.T.astype(np.int64)

@@ -322,9 +322,9 @@ def _parts(row: Sequence[PageWord], cuts: Sequence[int]) -> list[Sequence[PageWo
     return [row[start:end] for start, end in pairwise(edges)]
 
 
-def _line(page: int, words: Sequence[PageWord]) -> PrintedLine:
+def _line(page: int, row: Sequence[PageWord]) -> PrintedLine:
     """Return words of one row and column as a line."""
-    words, first = tuple(words), words[0]
+    words, first = tuple(row), row[0]
     texts, x0s, x1s, bases, styles, glued, _turns, raised, _orders = zip(*words, strict=True)
     x0, x1, text = min(x0s), max(x1s), " ".join(texts)
     shown: Sequence[PageWord] = words

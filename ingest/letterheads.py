@@ -19,7 +19,7 @@ from ingest.wordlists import words
 SENTENCE_WORDS = 6
 """Words from which a line with a full stop is a sentence, which ends the letterhead above it."""
 
-_LINES = ("paragraph", "list_item", "aside")
+_LABELLED = ("paragraph", "list_item", "aside", "table")
 
 
 def mark_frames(drafts: Sequence[Draft]) -> list[Draft]:
@@ -70,7 +70,7 @@ def _speaks_of_office(draft: Draft) -> bool:
 
 def _is_short(draft: Draft) -> bool:
     """Return whether all lines are labels: no sentences, and of a kind that may be relabelled."""
-    return draft.kind in (*_LINES, "table") and all(map(_is_label, draft.all_lines))
+    return draft.kind in _LABELLED and all(map(_is_label, draft.all_lines))
 
 
 def _is_label(line: str) -> bool:

@@ -93,11 +93,11 @@ def read_letters(
     count = max(bound("FPDFText_CountChars")(textpage), 0)
     indexes = range(count)
     code = _codes(textpage, text, indexes)
-    key = np.array(results("FPDFText_GetTextObject", textpage, indexes, HANDLE), np.uint64)
+    key = results("FPDFText_GetTextObject", textpage, indexes, HANDLE)
     white = _IS_SPACE[np.minimum(code, len(_IS_SPACE) - 1)]
     has_object = key != 0
     places = np.flatnonzero(has_object & ~white & _is_character(code))
-    box = written("FPDFText_GetLooseCharBox", textpage, places.tolist(), ctypes.c_float, 4)
+    box = written("FPDFText_GetLooseCharBox", textpage, places, ctypes.c_float, 4)
     edges = box[:, [0, 3, 2, 1]].T.astype(np.float64)
     is_on_page = _is_on_page(edges, affine, page_size)
     places, edges = places[is_on_page], edges[:, is_on_page]
@@ -143,9 +143,9 @@ def _codes(textpage: Any, text: str, indexes: range) -> NDArray[np.int64]:
     the basic plane: where it is as long as the page has characters, each stands in its place.
     """
     if len(text) != len(indexes):
-        return np.array(results("FPDFText_GetUnicode", textpage, indexes, ctypes.c_uint), np.int64)
+        return results("FPDFText_GetUnicode", textpage, indexes, ctypes.c_uint).astype(np.int64)
     code = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
-    unsaid = np.flatnonzero(code == _NO_CHARACTER).tolist()
+    unsaid = np.flatnonzero(code == _NO_CHARACTER)
     code[unsaid] = results("FPDFText_GetUnicode", textpage, unsaid, ctypes.c_uint)
     return code
 
@@ -199,26 +199,25 @@ def _read_runs(
 
     ``places`` are the indexes of the objects' first characters, ``edges`` the boxes of these.
     """
-    indexes, objects = places.tolist(), handles.tolist()
-    matrices = written("FPDFText_GetMatrix", textpage, indexes, ctypes.c_float, 6)[:, :4]
+    matrices = written("FPDFText_GetMatrix", textpage, places, ctypes.c_float, 6)[:, :4]
     keys = np.ascontiguousarray(matrices).view("V16").ravel().tolist()
-    origin = written("FPDFText_GetCharOrigin", textpage, indexes, ctypes.c_double, 2, 2).T
-    said = results("FPDFText_GetFontSize", textpage, indexes, ctypes.c_double)
+    origin = written("FPDFText_GetCharOrigin", textpage, places, ctypes.c_double, 2, 2).T
+    said = results("FPDFText_GetFontSize", textpage, places, ctypes.c_double)
     set_so = {key: _turn_and_scale(*_FOUR_FLOATS.unpack(key)) for key in set(keys)}
     turned = [set_so[key] for key in keys]
     turn = np.array([each[0] for each in turned])
-    size = np.array(said) * [each[1] for each in turned]
+    size = said * [each[1] for each in turned]
     size = _believed(size, turn, edges)
     sizes = [round(each, 1) or 1.0 for each in size.tolist()]
     shown_x, shown_y = affine.point(*origin)
     level = (turn - affine.turns) % 2 == 0
-    mode = of_each("FPDFTextObj_GetTextRenderMode", objects)
+    mode = of_each("FPDFTextObj_GetTextRenderMode", handles)
     return Runs(
-        *_styles(textpage, indexes, objects, sizes),
+        *_styles(textpage, places, handles, sizes),
         np.array(sizes),
         np.where(level, shown_y, shown_x),
         turn,
-        np.array(mode) == _INVISIBLE_MODE,
+        mode == _INVISIBLE_MODE,
     )
 
 
@@ -235,17 +234,17 @@ def _believed(
 
 
 def _styles(
-    textpage: Any, indexes: Sequence[int], objects: Sequence[int], sizes: Sequence[float]
+    textpage: Any, places: NDArray[np.int64], objects: NDArray[np.uint64], sizes: Sequence[float]
 ) -> tuple[list[Style], NDArray[np.int64]]:
     """Return the style and the number of the font of each text object.
 
     A font is asked once a page for what it is.
     """
-    parts = written("FPDFText_GetFillColor", textpage, indexes, ctypes.c_uint, 4, 4).astype(int)
+    parts = written("FPDFText_GetFillColor", textpage, places, ctypes.c_uint, 4, 4).astype(int)
     colors = parts[:, 0] << 16 | parts[:, 1] << 8 | parts[:, 2]
-    handles = of_each("FPDFTextObj_GetFont", objects, HANDLE)
+    handles = of_each("FPDFTextObj_GetFont", objects, HANDLE).tolist()
     fonts: dict[int, Font] = {}
-    for handle, index in zip(handles, indexes, strict=True):
+    for handle, index in zip(handles, places.tolist(), strict=True):
         if handle not in fonts:
             fonts[handle] = read_font(textpage, index)
     styles = list(map(style_of, map(fonts.__getitem__, handles), sizes, colors.tolist()))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -84,8 +83,7 @@ def recognised_page(page: Any, content: PageContent, *, level: bool = False) -> 
     sheet = Sheet(content.number, ink, dots, read.slope, turned.upright)
     rows = with_raised_figures(read.found.rows, read.image, used, dots)
     words = read_page(rows, read.found.rules, sheet)
-    return replace(
-        content,
+    return content._replace(
         width=turned.upright[0],
         height=turned.upright[1],
         text=words.text,

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import count, pairwise, repeat
 from pathlib import Path
@@ -81,8 +80,7 @@ class PageWord(NamedTuple):
         return self.base + DESCENT * self.style.size
 
 
-@dataclass(frozen=True, slots=True)
-class PageContent:
+class PageContent(NamedTuple):
     """What stands on a page; ``text`` is the page's text in PDFium's own order.
 
     ``problem`` tells why a page can't be read, of the kind ``problem_kind``. A page that was
@@ -204,7 +202,7 @@ def _text(textpage: Any) -> str:
     every = text
     if len(text) != max(length, 0):
         codes = results("FPDFText_GetUnicode", textpage.raw, range(length), ctypes.c_uint)
-        every = "".join(map(_character, codes))
+        every = "".join(map(_character, codes.tolist()))
     return tex_letters(every) or text
 
 

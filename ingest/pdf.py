@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -115,7 +114,7 @@ def _typeset(
         return _failed_page(number, PageFailure("too_large", "it needs more memory than there is"))
     except Exception as error:  # noqa: BLE001 - a mistake of ours must cost one page, not all
         return _failed_page(number, PageFailure("bug", mistake(error)))
-    return TypesetPage(replace(page, words=(), marks=()), lines)
+    return TypesetPage(page._replace(words=(), marks=()), lines)
 
 
 def _failed_page(number: int, failure: PageFailure) -> TypesetPage:

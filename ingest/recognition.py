@@ -7,18 +7,15 @@ it, or when its text is no words. The new reading takes the old text's place onl
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ingest.pages import PageContent, PageWord
 from ingest.textlayer import LEAST_PLAUSIBLE, is_below, plausible_share
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 
 Ocr = Literal["auto", "never", "always"]
 Unread = Literal["never", "no_engine", "no_swedish", "failed", "poor", "unsure"]
@@ -105,18 +102,18 @@ def recognised(
     try:
         page = pdf[content.number - 1]
     except pypdfium2.PdfiumError as error:  # some damaged pages can be loaded once
-        return replace(content, unread="failed", ocr_problem=str(error))
+        return content._replace(unread="failed", ocr_problem=str(error))
     try:
         doubt = _doubt(page, content, ocr)
         if doubt is None:
             return content
         hindrance = _hindrance(ocr)
         if hindrance:
-            return replace(content, unread=hindrance)
+            return content._replace(unread=hindrance)
         begun(content.number)
         return _answered(page, content, doubt, ocr)
     except pypdfium2.PdfiumError as error:
-        return replace(content, unread="failed", ocr_problem=str(error))
+        return content._replace(unread="failed", ocr_problem=str(error))
     finally:
         page.close()
 
@@ -140,7 +137,7 @@ def _answered(page: Any, content: PageContent, doubt: Doubt, ocr: Ocr) -> PageCo
     try:
         read = recognised_page(page, content, level=is_level)
     except RecognitionError as error:
-        return replace(content, unread="failed", ocr_problem=str(error))
+        return content._replace(unread="failed", ocr_problem=str(error))
     return _surer(content, read, doubt, ocr)
 
 
@@ -197,8 +194,6 @@ def _picture_share(page: Any) -> float:
 
 def _view(page: Any) -> View:
     """Return the coarse picture of a page."""
-    import numpy as np
-
     width, height = page.get_size()
     dots = max(4, min(COARSE, round(COARSE * 1500 / max(width, height, 1.0))))
     drawn = page.render(scale=dots / 72, grayscale=True).to_numpy()
@@ -242,7 +237,7 @@ def _surer(content: PageContent, read: PageContent, doubt: Doubt, ocr: Ocr) -> P
     misplaced = content.invisible and before >= LEAST_PLAUSIBLE
     if not (sure and (is_better or misplaced)):
         confirmed = sure and after is not None and not misplaced
-        return content if confirmed else replace(content, unread="poor")
+        return content if confirmed else content._replace(unread="poor")
     if content.invisible:
         return _whole(read)
     sound = _sound_fonts(content.words)
@@ -252,7 +247,7 @@ def _surer(content: PageContent, read: PageContent, doubt: Doubt, ocr: Ocr) -> P
 def _whole(read: PageContent) -> PageContent:
     """Return a page as it was recognised, told to be unsure where it is."""
     is_unsure = (read.confidence or 0.0) < UNSURE
-    return replace(read, unread="unsure") if is_unsure else read
+    return read._replace(unread="unsure") if is_unsure else read
 
 
 def _broken_fonts(words: Sequence[PageWord]) -> frozenset[str]:
@@ -298,8 +293,7 @@ def _merged(content: PageContent, read: PageContent, kept: Sequence[PageWord]) -
         base = word.base
     left = [word.text for index, word in enumerate(kept) if index not in told]
     words = [*kept, *added]
-    return replace(
-        read,
+    return read._replace(
         text="".join(lines).strip() + ("\n" + " ".join(left) if left else ""),
         words=tuple(word._replace(order=order) for order, word in enumerate(words)),
         marks=content.marks,

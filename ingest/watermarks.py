@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -68,7 +67,7 @@ def without_watermarks(page: PageContent) -> PageContent:
     marks = uncut(page.marks, words)
     if not watermarks and len(marks) == len(page.marks):
         return page
-    return replace(page, words=words, marks=tuple(marks), watermarks=tuple(watermarks))
+    return page._replace(words=words, marks=tuple(marks), watermarks=tuple(watermarks))
 
 
 def without_known_watermarks(

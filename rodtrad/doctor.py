@@ -41,6 +41,7 @@ def examine() -> list[Finding]:
         *_sqlite(),
         *_packages(),
         _default_encoder(),
+        _reading(),
         *_tesseract(),
         _option("sentence-transformers", "other encoders by --encoder", _encoders_advice()),
         _option("torch", "what sentence-transformers runs on", _encoders_advice()),
@@ -99,6 +100,15 @@ def _default_encoder() -> Finding:
     is_there = (folder / DEFAULT_ENCODER).is_dir()
     advice = "its files are missing: install Rödtråd again"
     return Finding("default encoder", "ok" if is_there else "missing", "static-sv", advice)
+
+
+def _reading() -> Finding:
+    """Return whether PDFs are read by compiled modules, and if not, why."""
+    from ingest import MODULES
+    from ingest.native import ADVICE
+
+    advice = f"PDFs are read, but more slowly: {ADVICE[MODULES]}"
+    return Finding("compiled reading", "ok" if MODULES == "compiled" else "option", advice=advice)
 
 
 def _tesseract() -> Iterator[Finding]:

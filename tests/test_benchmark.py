@@ -36,6 +36,18 @@ def test_it_times_every_reader_and_names_the_files(reading):
         assert name in done.output
 
 
+def test_without_compiled_modules_the_table_says_so(reading, monkeypatch):
+    monkeypatch.setattr(reading, "MODULES", "stale")
+    assert reading.INTERPRETED not in reading.readers(1)
+    table = " ".join(reading.render({"plan.pdf": 1}, {reading.OURS: [1.0]}, 1).split())
+    assert "The modules that read are stale, not compiled." in table
+
+
+def test_it_times_the_source_files_too_where_there_are_compiled_modules(reading, monkeypatch):
+    monkeypatch.setattr(reading, "MODULES", "compiled")
+    assert reading.readers(1)[reading.INTERPRETED]([SAMPLE]) > 0
+
+
 def test_rates_and_ratios_come_from_the_medians(reading):
     seconds = {reading.OURS: [1.0, 4.0, 2.0], reading.PLUMBER: [20.0, 20.0, 20.0]}
     table = reading.render({"plan.pdf": 300, "svar.pdf": 100}, seconds, 1)

@@ -8,6 +8,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from ingest.native import ADVICE
 from ingest.tesseract import engine
 from rodtrad.cli import main
 from rodtrad.doctor import Finding, examine, worded
@@ -80,3 +81,10 @@ def test_nothing_heavy_is_imported():
         "sys.exit(any(name in sys.modules for name in ('torch', 'spacy', 'numpy', 'datasette')))"
     )
     assert subprocess.run([sys.executable, "-c", code], env=os.environ, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("modules", ["interpreted", "stale", "switched off"])
+def test_slower_reading_is_told_with_what_to_do(modules, monkeypatch):
+    monkeypatch.setattr("ingest.MODULES", modules)
+    (line,) = [line for line in told()[1].splitlines() if "compiled reading" in line]
+    assert line == f"option   compiled reading: PDFs are read, but more slowly: {ADVICE[modules]}"

@@ -32,6 +32,9 @@ RAISED_LEAST, RAISED_MOST = 0.12, 0.8
 RAISED_SIZE = 0.85
 """A call's size is at most this part of its line's; Word sets 0.65, browsers 0.83."""
 
+LOWERED = 0.55
+"""Part of the type size by which a bullet stands below its line at most: TeX's asterisk 0.48."""
+
 BULLET_REACH = 3.0
 """Type sizes from a bullet within which its text begins."""
 
@@ -302,19 +305,28 @@ def _rows(words: Sequence[PageWord], sizes: Sequence[float]) -> list[list[PageWo
 
 
 def _put_bullets_right(rows: Sequence[list[PageWord]]) -> None:
-    """Move bullets to the row of their text where it is the next: another font sets them higher."""
+    """Move bullets to the row of their text: another font sets them higher or, as TeX *, lower."""
     for row, below in pairwise(rows):
         for bullet in [word for word in row if word.text in _BULLETS]:
-            size = bullet.style.size
-            reach = BULLET_REACH * size
-            if any(0 < word.x0 - bullet.x0 < reach for word in row if word is not bullet):
-                continue
-            if any(
-                0 < word.x0 - bullet.x0 < reach and word.base - bullet.base < ROW_TOLERANCE * size
-                for word in below
-            ):
-                row.remove(bullet)
-                below.append(bullet)
+            _move_bullet(bullet, row, below, ROW_TOLERANCE)
+        for bullet in [word for word in below if word.text in _BULLETS]:
+            _move_bullet(bullet, below, row, LOWERED)
+
+
+def _move_bullet(
+    bullet: PageWord, row: list[PageWord], other: list[PageWord], tolerance: float
+) -> None:
+    """Move a bullet that no text of its row follows to another row where some does."""
+    size = bullet.style.size
+    reach = BULLET_REACH * size
+    if any(0 < word.x0 - bullet.x0 < reach for word in row if word is not bullet):
+        return
+    if any(
+        0 < word.x0 - bullet.x0 < reach and abs(word.base - bullet.base) < tolerance * size
+        for word in other
+    ):
+        row.remove(bullet)
+        other.append(bullet)
 
 
 def _parts(row: Sequence[PageWord], cuts: Sequence[int]) -> list[Sequence[PageWord]]:

@@ -1,8 +1,10 @@
 """Sets documents with structure gold in many layouts and measures how each is read.
 
 Usage: python benchmarks/layouts.py GOLD [--layout NAME]… [--document NAME]… [--keep FOLDER]
-[--misses]. GOLD is a folder with structure/, as corpus/sample/gold. Needs WeasyPrint, and typst,
-chromium and LibreOffice for the layouts that name them; those that can't be set are told.
+[--misses] [--held-out]. GOLD is a folder with structure/, as corpus/sample/gold; the invented
+reports of reports.yml are set besides. --held-out takes only the layouts that were measured before
+anything was mended on them. Needs WeasyPrint, and typst, pdflatex, python-docx, chromium and
+LibreOffice for the layouts that name them; those that can't be set are told.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sets a document's structure as a PDF in other layouts: HTML by two engines, Typst, LibreOffice.
+"""Sets a document's structure as a PDF in other layouts: HTML by two engines, Typst, LaTeX, Word.
 
 The structure is gold: what a heading, an item or a footnote is, the typesetting does not change.
 """

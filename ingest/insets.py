@@ -61,13 +61,14 @@ def mark_asides(drafts: Sequence[Draft], measures: Measures) -> None:
         if draft.lines[0].turned and draft.region.beside:
             draft.kind, draft.marker = "aside", None
         box = (draft.page, draft.lines[0].box)
-        if not draft.boxed or draft.kind != "paragraph" or box in own:
+        is_numbered = draft.marker is not None and draft.marker.number is not None
+        if not draft.boxed or box in own or not (draft.kind == "paragraph" or is_numbered):
             continue
         alone = inside[box] == 1
         larger = draft.lines[0].size > measures.body.size * (1 + SAME_SIZE)
         if alone and larger and len(draft.lines) <= BAR_LINES and not _ENDS.search(draft.text):
             draft.lines = [line._replace(box=None) for line in draft.lines]
-        else:
+        elif draft.kind == "paragraph":
             draft.kind = "aside"
 
 

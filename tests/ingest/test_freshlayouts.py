@@ -238,3 +238,25 @@ def test_a_larger_heading_between_numbers_of_one_section_stands_in_that(write_pd
         ("1.2 Förslag", 11, False), ("Utgifter", 13, True), ("1.3 Kostnader", 11, False),
     )  # fmt: skip
     assert ("Utgifter", 2) in levels(write_pdf([first]))
+
+
+def test_a_bullet_set_below_its_line_begins_the_item_there(write_pdf, typeset):
+    left = [
+        (84, 100, "pröva hur arbetet kan"),
+        (84, 114, "samlas hos en nämnd"),
+        (84, 128, "följa upp"),
+    ]
+    bullets = typeset((72, 105, "*"), (72, 133, "*"))
+    right = typeset(*column(320, 105, [line[:36] for line in TEXT] * 2))
+    found = kinds(write_pdf([typeset(*left) + bullets + right]))
+    assert [text for kind, text in found if kind == "list_item"] == [
+        "pröva hur arbetet kan samlas hos en nämnd", "följa upp",
+    ]  # fmt: skip
+
+
+def test_a_number_that_ends_a_paragraph_is_no_mark_of_the_next_column(write_pdf, typeset):
+    lines = ["Staden tecknade under hösten en ny", "överenskommelse, se vidare avsnitt", "3.3.7."]
+    text = [line[:34] for line in TEXT] * 3
+    page = typeset(*column(60, 100, [*lines, *text]), *column(320, 100, [*text, *text[:3]]))
+    found = [text for kind, text in kinds(write_pdf([page])) if text.startswith("Staden")]
+    assert found == [" ".join(lines)]

@@ -58,6 +58,9 @@ def choose_modules(folder: Path) -> State:
     except ImportError:
         _only_sources(folder)
         return "interpreted"
+    if Path(str(calls.__file__)).parent != folder:
+        _only_sources(folder)
+        return "interpreted"
     if sources_digest(folder.parent) != calls.SOURCES:
         _only_sources(folder)
         return "stale"
@@ -65,8 +68,13 @@ def choose_modules(folder: Path) -> State:
 
 
 def _only_sources(folder: Path) -> None:
-    """Let Python find nothing but source files in the folder, and forget what it found there."""
+    """Let Python find nothing but source files in the folder, and forget what it found there.
+
+    An installation in place finds modules by other ways than the folder, so the compiled calls are
+    marked as missing by name.
+    """
     if sys.modules.pop(CALLS, None):
         delattr(sys.modules[__package__], CALLS.rpartition(".")[2])
+    sys.modules[CALLS] = None  # type: ignore[assignment]  # Python's way of saying: not there
     finder = FileFinder(str(folder), (SourceFileLoader, SOURCE_SUFFIXES))
     sys.path_importer_cache[str(folder)] = finder

@@ -67,7 +67,7 @@ def checkout(tmp_path):
 
 TELL = """
 import ingest, ingest.layout, ingest.manycalls
-from_source = ingest.layout.__file__.endswith(".py"), "ingest.each" not in sys.modules
+from_source = ingest.layout.__file__.endswith(".py"), sys.modules.get("ingest.each") is None
 print(ingest.MODULES, *from_source, sep="|")
 """
 

@@ -1,21 +1,21 @@
 """The gazetteer: Swedish public bodies as data, found in running text and resolved by name.
 
-The names lie in ``data/actors/*.yml``. A body of ``corpus.yml`` is added to them and wins over
-a name that they share.
+The names lie in ``data/actors/*.yml`` and are read by ``corpus.actor_data``. A body of
+``corpus.yml`` is added to them and wins over a name that they share.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from typing import Any, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
-import yaml
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
+from corpus.actor_data import Body, Pattern, read_bodies, read_patterns
 from corpus.ids import slug
 from corpus.models import Actor, ActorKind
 
@@ -23,7 +23,16 @@ ACTOR_KINDS: tuple[str, ...] = get_args(ActorKind)
 ABBREVIATION_LENGTH = 4
 """Names of at most this many letters (Brå, IVO, HaV) count as abbreviations: exact case only."""
 
+MISSPELT_LENGTH = 20
+"""Letters of the shortest name that is known with one letter wrong, left out or too many: two names
+of bodies that are so long differ by more (*Region Västmanland*, *Region Värmland*)."""
+
 _WORD = re.compile(r"\w+")
+_SHORT_FORM = re.compile(r"(?P<name>.+?) \((?P<short>[^()]{2,12})\)$")
+_DEFINITE = re.compile(r"\w+(?:en|et|an) ")
+"""A name that begins with a definite noun begins with a small letter in many texts."""
+_SPACES = str.maketrans("\n\t\r\u00a0\u202f", "     ")
+_INSIDE = re.compile(r"[a-zåäöé,] $")
 # Definite singular endings of names that are common noun phrases, and their other forms.
 _INFLECTIONS = {
     "nämnden": ("nämnd", "nämnder", "nämnderna"),
@@ -46,29 +55,29 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """One surface form of a name; ``common`` forms match whatever their case."""
+    """One surface form of a name, ``lower`` in small letters.
+
+    ``common`` forms match whatever their case, ``exact`` ones (abbreviations) in this very case;
+    ``inside`` ones are plain words too, and names only with a capital inside a sentence.
+    """
 
     text: str
+    lower: str
     actor: Actor
     common: bool
-
-    @property
-    def exact(self) -> bool:
-        """Whether only this very case counts, as for abbreviations."""
-        letters = self.text.split(":")[0]
-        return not self.common and (len(letters) <= ABBREVIATION_LENGTH or _is_acronym(letters))
+    exact: bool
+    inside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """A way in which names are formed: ``Stadsdelsnämnden X``; one of ``needs`` is in the text."""
+class History(NamedTuple):
+    """A body's former names with the last year of each, and what became of it.
 
-    kind: ActorKind
-    needs: tuple[str, ...]
-    match: re.Pattern[str]
-    name: str
-    genitive: str | None
-    capital: bool
+    ``until`` is the last year of a body that is gone, ``became`` the ids of those that took over.
+    """
+
+    former: Mapping[str, int]
+    until: int | None = None
+    became: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -86,11 +95,42 @@ class Gazetteer:
     _by_id: Mapping[str, Actor]
     _by_first_word: Mapping[str, tuple[_Form, ...]]
     _by_name: Mapping[str, Actor]
-    _patterns: tuple[_Pattern, ...]
+    _patterns: tuple[Pattern, ...]
+    _history: Mapping[str, History]
+    _long_names: tuple[str, ...]
 
     def get(self, actor_id: str) -> Actor | None:
         """Return the actor with this id, or None."""
         return self._by_id.get(actor_id)
+
+    def history(self, actor_id: str) -> History:
+        """Return a body's former names, and what became of it."""
+        return self._history.get(actor_id, History({}))
+
+    def with_names(self, names: Mapping[str, Actor]) -> Gazetteer:
+        """Return this gazetteer with further names of bodies, such as a document gives them.
+
+        A name that is known already keeps its meaning.
+        """
+        new = {name: actor for name, actor in names.items() if self.resolve(name) is None}
+        if not new:
+            return self
+        forms = [
+            _form(text, actor, common=False)
+            for name, actor in new.items()
+            for text in (name, *_genitives(name))
+        ]
+        index = dict(self._by_first_word)
+        for word, added in _index(forms).items():
+            index[word] = tuple(
+                sorted((*added, *index.get(word, ())), key=lambda form: -len(form.text))
+            )
+        return replace(
+            self,
+            _by_id={**{actor.id: actor for actor in new.values()}, **self._by_id},
+            _by_first_word=index,
+            _by_name={**{_key(form): form.actor for form in forms}, **self._by_name},
+        )
 
     def find(self, text: str) -> list[Mention]:
         """Return the bodies that ``text`` names, in order, the longest name at each place."""
@@ -104,7 +144,11 @@ class Gazetteer:
         return kept
 
     def resolve(self, name: str) -> Actor | None:
-        """Return the actor that ``name`` is a name, alias or inflected form of, or None."""
+        """Return the actor that ``name`` is a name, alias or inflected form of, or None.
+
+        ``Name (ABBR)`` is resolved by its name, else by its abbreviation; a long name may have one
+        letter wrong.
+        """
         cleaned = re.sub(r"\s+", " ", name).strip(" \t\n.,:;")
         if not cleaned:
             return None
@@ -115,7 +159,27 @@ class Gazetteer:
             matched = pattern.match.match(cleaned)
             if matched and len(cleaned) - matched.end() <= 2:
                 return self._actor_of(pattern, matched)
-        return self._place(cleaned)
+        return self._place(cleaned) or self._with_short_form(cleaned) or self._misspelt(cleaned)
+
+    def _with_short_form(self, name: str) -> Actor | None:
+        """Return the body of a name that its abbreviation follows (*Statens skolverk (SKV)*)."""
+        matched = _SHORT_FORM.match(name)
+        if not matched:
+            return None
+        return self.resolve(matched["name"]) or self._by_name.get(matched["short"])
+
+    def _misspelt(self, name: str) -> Actor | None:
+        """Return the one body whose long name differs from this by one letter."""
+        if len(name) < MISSPELT_LENGTH:
+            return None
+        near = {self._by_name[known].id for known in self._near(name.lower())}
+        return self._by_id.get(near.pop()) if len(near) == 1 else None
+
+    def _near(self, name: str) -> list[str]:
+        found = process.extract(
+            name, self._long_names, scorer=Levenshtein.distance, score_cutoff=1, limit=2
+        )
+        return [known for known, _, _ in found]
 
     def _place(self, name: str) -> Actor | None:
         """Return the municipality of a bare place name."""
@@ -133,9 +197,9 @@ class Gazetteer:
             for form in self._by_first_word.get(word.group(), ()):
                 end = word.start() + len(form.text)
                 if (
-                    lowered.startswith(form.text.lower(), word.start())
+                    lowered.startswith(form.lower, word.start())
                     and _at_word_edge(text, word.start(), end)
-                    and _fits_case(form, text[word.start() : end])
+                    and _fits_case(form, text, word.start(), end)
                 ):
                     yield Mention(word.start(), end, form.actor.id)
                     break
@@ -149,7 +213,7 @@ class Gazetteer:
                 if _at_word_edge(text, matched.start(), end):
                     yield Mention(matched.start(), end, self._actor_of(pattern, matched).id)
 
-    def _actor_of(self, pattern: _Pattern, matched: re.Match[str]) -> Actor:
+    def _actor_of(self, pattern: Pattern, matched: re.Match[str]) -> Actor:
         groups = matched.groupdict()
         if pattern.genitive and groups[pattern.genitive].endswith("s"):
             groups[pattern.genitive] = groups[pattern.genitive][:-1]
@@ -167,31 +231,48 @@ def load_gazetteer(extra: Sequence[Actor] = ()) -> Gazetteer:
 
 @lru_cache(maxsize=8)
 def _build(extra: tuple[Actor, ...]) -> Gazetteer:
-    stored, common_ids, groups = _read_all()
-    extra_ids = {actor.id for actor in extra}
-    actors = (*extra, *(actor for actor in stored if actor.id not in extra_ids))
-    forms: dict[str, _Form] = {}
+    own = {actor.id for actor in extra}
+    stored = tuple(body for body in read_bodies() if body.actor.id not in own)
+    forms = [
+        *(form for actor in extra for form in _forms(actor, None)),
+        *(form for body in stored for form in _body_forms(body)),
+    ]
+    alone = {id(form) for form in forms if form.inside and form.exact}
+    by_text: dict[str, _Form] = {}
     by_name: dict[str, Actor] = {}
-    for actor in actors:
-        marked = None if actor.id in extra_ids else actor.id in common_ids
-        for form in _forms(actor, marked):
-            forms.setdefault(form.text, form)
-            by_name.setdefault(form.text if form.exact else form.text.lower(), actor)
+    for form in forms:
+        by_name.setdefault(_key(form), form.actor)
+        if id(form) not in alone:
+            by_text.setdefault(form.text, form)
+    actors = (*extra, *(body.actor for body in stored))
     return Gazetteer(
         actors=actors,
-        groups=groups - extra_ids,
+        groups=frozenset(body.actor.id for body in stored if body.group),
         _by_id={actor.id: actor for actor in actors},
-        _by_first_word=_index(forms.values()),
+        _by_first_word=_index(by_text.values()),
         _by_name=by_name,
-        _patterns=_read_patterns(),
+        _patterns=read_patterns(),
+        _history=_histories(stored, by_name),
+        _long_names=tuple(name for name in by_name if len(name) >= MISSPELT_LENGTH - 1),
     )
+
+
+def _histories(bodies: Iterable[Body], by_name: Mapping[str, Actor]) -> dict[str, History]:
+    """Return the histories of the bodies that have one, by their ids."""
+    found: dict[str, History] = {}
+    for body in bodies:
+        former = {other.name: other.until for other in body.others if other.until}
+        if former or body.until:
+            became = tuple(by_name[name.lower()].id for name in body.became)
+            found[body.actor.id] = History(former, body.until, became)
+    return found
 
 
 def _index(forms: Iterable[_Form]) -> dict[str, tuple[_Form, ...]]:
     """Return the forms by their first word in lower case, the longest first."""
     index: dict[str, list[_Form]] = {}
     for form in forms:
-        first = _WORD.search(form.text.lower())
+        first = _WORD.search(form.lower)
         if first:
             index.setdefault(first.group(), []).append(form)
     return {
@@ -200,13 +281,32 @@ def _index(forms: Iterable[_Form]) -> dict[str, tuple[_Form, ...]]:
     }
 
 
+def _body_forms(body: Body) -> Iterator[_Form]:
+    """Yield the forms of a stored body's names, those that are plain words too marked."""
+    for form in _forms(body.actor, body.common):
+        base = form.text.removesuffix("s").removesuffix(":")
+        alone = body.is_alone(form.text) or body.is_alone(base)
+        yield replace(form, inside=True) if alone else form
+
+
 def _forms(actor: Actor, marked_common: bool | None) -> Iterator[_Form]:
     """Yield the forms of an actor's names; None lets each name show if it is a common noun."""
     for name in (actor.name, *actor.aliases):
         common = _looks_common(name) if marked_common is None else marked_common
         for inflected in (name, *(_inflected(name) if common else ())):
-            yield _Form(inflected, actor, common)
-            yield from (_Form(form, actor, common) for form in _genitives(inflected))
+            for text in (inflected, *_genitives(inflected)):
+                yield _form(text, actor, common=common)
+
+
+def _form(text: str, actor: Actor, *, common: bool) -> _Form:
+    letters = text.split(":", maxsplit=1)[0]
+    short = len(letters) <= ABBREVIATION_LENGTH or _is_acronym(letters)
+    return _Form(text, text.lower(), actor, common, exact=not common and short)
+
+
+def _key(form: _Form) -> str:
+    """Return the key by which a form is resolved: as it stands where only this case counts."""
+    return form.text if form.exact else form.lower
 
 
 def _looks_common(name: str) -> bool:
@@ -230,11 +330,17 @@ def _is_acronym(name: str) -> bool:
     return " " not in name and sum(letter.isupper() for letter in name) >= 2 and "-" not in name
 
 
-def _fits_case(form: _Form, surface: str) -> bool:
-    """Return whether the case of ``surface`` is one that a writer gives this name."""
+def _fits_case(form: _Form, text: str, start: int, end: int) -> bool:
+    """Return whether ``text[start:end]`` has a case that a writer gives this name there."""
+    surface = text[start:end]
+    if form.inside:
+        inside = bool(_INSIDE.search(text[max(start - 2, 0) : start]))
+        return surface == form.text and inside and not text[end : end + 2].strip().isdigit()
     if form.common or surface == form.text:
         return True
-    return not form.exact and surface[0].isupper()
+    if form.exact:
+        return False
+    return surface[0].isupper() or (surface[1:] == form.text[1:] and bool(_DEFINITE.match(surface)))
 
 
 def _at_word_edge(text: str, start: int, end: int) -> bool:
@@ -252,93 +358,9 @@ def _past_genitive(text: str, end: int) -> int:
 
 
 def _lower(text: str) -> str:
-    """Return ``text`` in lower case, character for character."""
+    """Return ``text`` in lower case with plain spaces, character for character."""
+    text = text.translate(_SPACES)
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-
-
-@lru_cache(maxsize=1)
-def _read_all() -> tuple[tuple[Actor, ...], frozenset[str], frozenset[str]]:
-    """Return the bodies of all data files, the ids of common nouns among them, and of groups."""
-    actors: dict[str, Actor] = {}
-    common: list[str] = []
-    groups: list[str] = []
-    for file in sorted(_data().iterdir(), key=lambda file: file.name):
-        if not file.name.endswith(".yml") or file.name == "patterns.yml":
-            continue
-        content = yaml.safe_load(file.read_text("utf-8"))
-        for kind, name, aliases, is_common in _entries(content):
-            actor_id = _free_id(slug(name), actors)
-            actors[actor_id] = Actor(actor_id, name, kind, tuple(aliases))
-            if is_common:
-                common.append(actor_id)
-            if "kinds" in content:
-                groups.append(actor_id)
-    return tuple(actors.values()), frozenset(common), frozenset(groups)
-
-
-def _free_id(wanted: str, taken: Mapping[str, Actor]) -> str:
-    """Return ``wanted``, numbered where å and ä fold two names into one (Habo, Håbo)."""
-    number, free = 1, wanted
-    while free in taken:
-        number += 1
-        free = f"{wanted}-{number}"
-    return free
-
-
-def _entries(content: dict[str, Any]) -> Iterator[tuple[ActorKind, str, list[str], bool]]:
-    """Yield kind, name, aliases and whether the name is a common noun, of one data file."""
-    for key, is_common in (("actors", False), ("common", True)):
-        for name, aliases in content.get(key, {}).items():
-            yield content["kind"], name, aliases, is_common
-    for kind, group in content.get("kinds", {}).items():
-        for name, aliases in group.items():
-            yield kind, name, aliases, True
-    for county, names in content.get("counties", {}).items():
-        if isinstance(names, str):
-            yield content["kind"], names, _county_board_aliases(county, names), False
-            continue
-        for name in names:
-            yield content["kind"], name, _municipality_aliases(name), False
-
-
-def _county_board_aliases(county: str, name: str) -> list[str]:
-    in_county = name.removeprefix("Länsstyrelsen i ")
-    return [
-        f"Länsstyrelsen {in_county}",
-        f"Länsstyrelsen i {county}",
-        f"Länsstyrelsen {county}",
-        f"Länsstyrelsen, {county}",
-        f"{in_county}s länsstyrelse",
-    ]
-
-
-def _municipality_aliases(name: str) -> list[str]:
-    """Return the ways to name a municipality other than its own: *X stad*, *kommunen i X*."""
-    place, _, form = name.rpartition(" ")
-    aliases = [f"{place} {'kommun' if form == 'stad' else 'stad'}"]
-    if form == "stad" and place.endswith("s"):
-        aliases.append(f"{place[:-1]} stad")
-    return aliases
-
-
-@lru_cache(maxsize=1)
-def _read_patterns() -> tuple[_Pattern, ...]:
-    content = yaml.safe_load((_data() / "patterns.yml").read_text("utf-8"))
-    return tuple(
-        _Pattern(
-            kind=entry["kind"],
-            needs=tuple(entry["needs"]),
-            match=re.compile(r"(?<!\w)" + entry["match"]),
-            name=entry["name"],
-            genitive=entry.get("genitive"),
-            capital=entry.get("capital", False),
-        )
-        for entry in content["patterns"]
-    )
-
-
-def _data() -> Traversable:
-    return files("corpus") / "data" / "actors"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from analysis import parliament
 from analysis.audits import recommendations
 from analysis.measures import measures
 from analysis.positions import positions
@@ -18,6 +19,7 @@ SPLITTERS: Mapping[DocType, Splitter] = {
     "audit": recommendations,
     "followup": recommendations,
     "response": positions,
+    "other": parliament.positions,
 }
 """What each kind of document is split by; the kinds that are not here hold no units."""
 

@@ -281,7 +281,8 @@ def _with_actors(reading: Reading, gazetteer: Gazetteer) -> Reading:
     """Return the reading with bodies by their ids, and the bodies that it names."""
     sender = _body(reading.document.sender, gazetteer)
     named = [a.named for r in reading.recommendations for a in r.addressees if a.actor]
-    bodies = [sender, *(gazetteer.resolve(name) for name in named)]
+    speakers = {r.actor: _body(r.actor, gazetteer) for r in reading.recommendations if r.actor}
+    bodies = [sender, *speakers.values(), *(gazetteer.resolve(name) for name in named)]
     actors: dict[str, Actor] = {}
     waiting = [body for body in bodies if body]
     while waiting:
@@ -289,16 +290,23 @@ def _with_actors(reading: Reading, gazetteer: Gazetteer) -> Reading:
         parent = gazetteer.get(actor.parent) if actor.parent else None
         waiting += [parent] if parent and parent.id not in actors else []
         actors[actor.id] = actor
-    actor_id = sender.id if sender else None
     return replace(
         reading,
-        document=replace(reading.document, sender=actor_id),
+        document=replace(reading.document, sender=_id_of(sender)),
         recommendations=tuple(
-            replace(r, actor=actor_id, addressees=_known(r.addressees, actors))
+            replace(
+                r,
+                actor=_id_of(speakers.get(r.actor or "") or sender),
+                addressees=_known(r.addressees, actors),
+            )
             for r in reading.recommendations
         ),
         actors=tuple(actors[key] for key in sorted(actors)),
     )
+
+
+def _id_of(body: Actor | None) -> str | None:
+    return body.id if body else None
 
 
 def _body(name: str | None, gazetteer: Gazetteer) -> Actor | None:

@@ -71,8 +71,10 @@ def find_evidence(
         (item for item in recommendations if item.kind in FOLLOWED_KINDS and not item.withdrawn),
         key=lambda item: (item.document, item.position, item.id),
     )
+    if not items:
+        return []
     passages = _passages(documents, blocks_by_document, recommendations, encode)
-    if not items or not passages.blocks:
+    if not passages.blocks:
         return []
     dates = {document.id: document.date or "" for document in documents}
     return [

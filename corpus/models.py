@@ -139,7 +139,7 @@ class Block:
     level: int | None = None
     number: str | None = None
     language: str = "sv"
-    lines: tuple[Line, ...] = ()
+    lines: Sequence[Line] = ()
     anchor: str | None = None
     calls: tuple[Call, ...] = ()
     cells: tuple[Cell, ...] = ()

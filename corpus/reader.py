@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from corpus.lineplaces import packed_lines
 from corpus.models import (
     Addressee,
     Block,
@@ -87,7 +88,7 @@ def blocks(db: Database) -> dict[str, list[Block]]:
     found: dict[str, list[Block]] = defaultdict(list)
     for row in db.query("select * from blocks order by document, position"):
         document, page = row.pop("document"), row.pop("page")
-        lines = tuple(Line(0, 0, box) for box in boxes(row.pop("boxes")))
+        lines = packed_lines(Line(0, 0, box) for box in boxes(row.pop("boxes")))
         calls = tuple(Call(*call) for call in json.loads(row.pop("calls") or "[]"))
         cells = tuple(
             Cell(start, end, column, bool(head))

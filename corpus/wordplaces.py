@@ -57,7 +57,7 @@ class WordPlaces(Sequence[Word]):
         return repr(tuple(self))
 
 
-def placed_words(numbers: list[float]) -> Sequence[Word]:
+def placed_words(numbers: Sequence[float]) -> Sequence[Word]:
     """Return words of three numbers each: where it begins, its left and right edge in tenths.
 
     They are packed where that changes none of them: whole numbers up to 16 million have room.
@@ -66,10 +66,17 @@ def placed_words(numbers: list[float]) -> Sequence[Word]:
     return WordPlaces(packed.tobytes()) if packed.tolist() == numbers else tuple(_words(numbers))
 
 
+def word_numbers(words: Sequence[Word]) -> list[float]:
+    """Return three numbers a word, as ``placed_words`` takes them."""
+    if isinstance(words, WordPlaces):
+        return words.numbers()
+    return [n for start, x0, x1 in words for n in (start, round(x0 * 10, 0), round(x1 * 10, 0))]
+
+
 def packed_words(words: Iterable[Word]) -> Sequence[Word]:
     """Return words packed, where that changes none of them."""
     words = tuple(words)
-    packed = placed_words([n for start, x0, x1 in words for n in (start, x0 * 10, x1 * 10)])
+    packed = placed_words(word_numbers(words))
     return packed if packed == words else words
 
 

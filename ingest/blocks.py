@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from corpus.models import Block, BlockKind, Box, Call, Line
-from corpus.wordplaces import placed_words
+from corpus.lineplaces import placed_lines
+from corpus.models import Block, BlockKind, Call, Line
 from ingest.calls import calls_in, linked
 from ingest.cells import Unplaced, continue_tables, table_blocks
 from ingest.columns import in_reading_order
@@ -307,27 +307,34 @@ def _skipped(draft: Draft) -> int:
 
 def _lines(
     lines: Sequence[PrintedLine], text: str, starts: Sequence[int], skipped: int
-) -> tuple[Line, ...]:
-    """Return where each of a block's lines stands."""
-    result = []
+) -> Sequence[Line]:
+    """Return where each of a block's lines stands, ``skipped`` characters of the first left out."""
+    places: list[float] = []
+    words: list[float] = []
     for index, line in enumerate(lines):
-        end = starts[index + 1] if index + 1 < len(starts) else len(text)
-        while end > starts[index] and text[end - 1] == " ":
+        start, end = starts[index], starts[index + 1] if index + 1 < len(starts) else len(text)
+        while end > start and text[end - 1] == " ":
             end -= 1
-        if end > starts[index]:
-            result.append(_place(line, starts[index], end, skipped if index == 0 else 0))
-    return tuple(result)
+        if end > start:
+            first = start if index else start - skipped
+            own = [] if line.turned else _placed(line.shown, start, end, first)
+            places += _place(line, start, end, own)
+            words += own
+    return placed_lines(places, words)
 
 
-def _place(line: PrintedLine, start: int, end: int, skipped: int) -> Line:
-    """Return where the text of a line stands; ``skipped`` characters at its start are left out."""
-    numbers = [] if line.turned else _placed(line.shown, start, end, start - skipped)
-    if numbers:
-        x0, x1 = min(numbers[1::3]) / 10, max(numbers[2::3]) / 10
+def _place(line: PrintedLine, start: int, end: int, words: Sequence[float]) -> tuple[float, ...]:
+    """Return where the text of a line stands, as the numbers of ``placed_lines``."""
+    if words:
+        x0, x1 = min(words[1::3]), max(words[2::3])
     else:
-        x0, x1 = round(line.x0, 1), round(line.x1, 1)
-    box = Box(line.page, x0, round(line.top, 1), x1, round(line.bottom, 1))
-    return Line(start, end, box, placed_words(numbers) if numbers else ())
+        x0, x1 = _tenths(line.x0), _tenths(line.x1)
+    return start, end, line.page, x0, _tenths(line.top), x1, _tenths(line.bottom), len(words)
+
+
+def _tenths(edge: float) -> float:
+    """Return the whole tenths of a point to which ``round`` takes an edge."""
+    return round(edge, 1) * 10 + TO_WHOLE - TO_WHOLE
 
 
 def _placed(words: Sequence[PageWord], start: int, end: int, first: int) -> list[float]:

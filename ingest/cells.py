@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.ids import squash
+from corpus.lineplaces import packed_lines
 from corpus.models import Block, BlockKind, Call, Cell, Line
 from corpus.wordplaces import moved_words
 from ingest.drafts import Draft, is_terminal
@@ -23,7 +24,7 @@ class Unplaced(NamedTuple):
     kind: BlockKind
     text: str
     page: int
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     calls: tuple[Call, ...]
     level: int | None = None
     number: str | None = None
@@ -174,7 +175,7 @@ def _row_block(
         kind="table",
         text=text,
         page=first.page if first else draft.page,
-        lines=tuple(lines),
+        lines=packed_lines(lines),
         calls=tuple(calls),
         cells=tuple(cells),
     )

@@ -46,6 +46,10 @@ AT_THE_ENDS = 3
 ACCENT_SHIFT = 0.4
 """Parts of a letter's height by which the middle of its accent lies to its side at most."""
 
+PAGES_HELD = 8
+"""Pages whose characters are held, of half a megabyte each: quotes come in the order of the text,
+and few have variants elsewhere."""
+
 _CALL_SIGNS = "*†‡,–[]()"
 """What stands in a raised call beside its digits: *3, 5*, *[2]*."""
 
@@ -98,6 +102,8 @@ class PageReader:
                 self._pages[page] = _glyphs(self._document[page - 1])
             except pypdfium2.PdfiumError:
                 self._pages[page] = []
+            if len(self._pages) > PAGES_HELD:
+                del self._pages[next(iter(self._pages))]
         return self._pages[page]
 
 

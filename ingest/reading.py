@@ -65,23 +65,32 @@ def read_document(
     Raises ``UnreadableDocument`` where the file can't be read.
     """
     path = Path(path)
-    content = read_content(path)
     document_id = id_of_file(path.name)
-    if is_pdf(content):
-        digest = hashlib.sha256(content).hexdigest()
-        with opened_pdf(content, str(path)) as pdf:
+    if is_pdf(path):
+        with opened_pdf(path, str(path)) as pdf:
+            digest = _digest(path)
             document = compose(typeset_pages(pdf, ocr=ocr), document_id, str(path), digest)
-    elif (read := _unpaged_reader(content, path)) is not None:
+        return with_facts(document, path.name, gazetteer)
+    content = read_content(path)
+    read = _unpaged_reader(content, path)
+    if read is not None:
         return _read_unpaged(read, content, path, gazetteer)
-    else:
-        _refuse_foreign(content, path)
-        document = _read_plain(content, document_id, str(path))
+    _refuse_foreign(content, path)
+    document = _read_plain(content, document_id, str(path))
     return with_facts(document, path.name, gazetteer)
 
 
-def is_pdf(content: bytes) -> bool:
-    """Return whether a file's bytes are those of a PDF, which is read page by page."""
-    return b"%PDF-" in content[:PDF_HEADER_WITHIN]
+def is_pdf(path: Path) -> bool:
+    """Return whether a file is a PDF, which is read page by page and never held as a whole.
+
+    Raises ``UnreadableDocument`` where the file can't be read or has no content.
+    """
+    return b"%PDF-" in read_content(path, PDF_HEADER_WITHIN)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _unpaged_reader(content: bytes, path: Path) -> UnpagedReader | None:
@@ -114,10 +123,14 @@ def _read_unpaged(
     return without_pages(with_properties(document, properties))
 
 
-def read_content(path: Path) -> bytes:
-    """Return the bytes of a file; raises ``UnreadableDocument`` where there are none."""
+def read_content(path: Path, most: int = -1) -> bytes:
+    """Return the bytes of a file, or the first of them, ``most`` in number.
+
+    Raises ``UnreadableDocument`` where there are none.
+    """
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(most)
     except FileNotFoundError as error:
         message = f"{path} is not there; check the path"
         raise UnreadableDocument("missing", message) from error

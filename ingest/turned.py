@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
+from corpus.lineplaces import packed_lines
 from corpus.models import Block, Box, Line, Word
 from corpus.wordplaces import packed_words
 
@@ -57,7 +58,7 @@ def with_shown_boxes(blocks: Iterable[Block], turned: dict[int, Turned]) -> tupl
 
     if not turned:
         return tuple(blocks)
-    return tuple(replace(block, lines=tuple(map(line, block.lines))) for block in blocks)
+    return tuple(replace(block, lines=packed_lines(map(line, block.lines))) for block in blocks)
 
 
 def _shown_word(word: Word, line: Box, turn: Turned) -> Word:

@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from corpus.actors import Gazetteer, load_gazetteer
 from corpus.errors import UnreadableDocument, mistake
 from corpus.ids import slug
+from corpus.lineplaces import without_words
 from corpus.manifest import ManifestEntry
-from corpus.models import Actor, Addressee, Block, Document, Problem, Reading
-from rodtrad.workers import Announce, Step
+from corpus.models import Actor, Addressee, Document, Problem, Reading
+from rodtrad.workers import Announce, Step, return_memory
 
 if TYPE_CHECKING:
     from ingest.pdf import PageFailure, TypesetPage
@@ -86,10 +87,9 @@ def read_part(
 
     def read_pages() -> Part:
         from ingest.pdf import opened_pdf
-        from ingest.reading import read_content
 
         announce(Step(None, SECONDS_PER_PAGE))
-        with opened_pdf(read_content(task.path), str(task.path)) as pdf:
+        with opened_pdf(task.path, str(task.path)) as pdf:
             return _part(len(pdf), _pages(announce, pdf, task, patience, numbers))
 
     return _or_problem(task, read_pages)
@@ -104,6 +104,7 @@ def finish(
         from ingest.packing import taken
 
         announce(Step(None, SECONDS_PER_DOCUMENT))
+        return_memory()
         return _composed(task, (page for part in taken(parts) for page in _unpacked(part)))
 
     return _or_problem(task, compose)
@@ -127,23 +128,19 @@ def _or_problem(task: Task, read: Callable[[], T]) -> T | Problem:
 def _read(announce: Announce, task: Task, patience: Patience) -> Reading | Part:
     from ingest import read_document
     from ingest.packing import taken
-    from ingest.reading import is_pdf, read_content
+    from ingest.reading import is_pdf
 
     announce(Step(None, SECONDS_PER_DOCUMENT))
-    content = read_content(task.path)
-    if not is_pdf(content):
+    if not is_pdf(task.path):
         return _split(task, read_document(task.path, gazetteer=_gazetteer(task.actors)))
-    pages = _first_pages(announce, content, task, patience)
-    del content
+    pages = _first_pages(announce, task, patience)
     if isinstance(pages, Part):
         return pages
     announce(Step(None, SECONDS_PER_DOCUMENT))
     return _composed(task, taken(pages))
 
 
-def _first_pages(
-    announce: Announce, content: bytes, task: Task, patience: Patience
-) -> Part | list[TypesetPage]:
+def _first_pages(announce: Announce, task: Task, patience: Patience) -> Part | list[TypesetPage]:
     """Return all pages of a PDF, or the first part of one of many pages.
 
     The words of a part's pages alone are left as they are: to pack more takes time, to leave more
@@ -153,7 +150,7 @@ def _first_pages(
     from ingest.pdf import opened_pdf
 
     announce(Step(None, SECONDS_PER_PAGE))
-    with opened_pdf(content, str(task.path)) as pdf:
+    with opened_pdf(task.path, str(task.path)) as pdf:
         in_all = len(pdf)
         if in_all > MOST_AT_ONCE:
             numbers = range(1, PAGES_PER_PART + 1)
@@ -270,11 +267,8 @@ def _renamed(document: Document, task: Task) -> Document:
 
 def _light(document: Document) -> Document:
     """Return the document without the edges of words, which nothing needs after splitting."""
-
-    def light(block: Block) -> Block:
-        return replace(block, lines=tuple(replace(line, words=()) for line in block.lines))
-
-    return replace(document, blocks=tuple(light(block) for block in document.blocks))
+    blocks = (replace(block, lines=without_words(block.lines)) for block in document.blocks)
+    return replace(document, blocks=tuple(blocks))
 
 
 def _with_actors(reading: Reading, gazetteer: Gazetteer) -> Reading:

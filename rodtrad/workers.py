@@ -276,6 +276,19 @@ def _peak_memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
+def return_memory() -> None:
+    """Give the system back what libraries have freed in this process, where it is the GNU one's.
+
+    PDFium frees tens of megabytes after pages with pictures, which lie idle until C asks for as
+    much again: Python takes its memory elsewhere. This takes a few milliseconds.
+    """
+    import ctypes
+
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
+    if trim is not None:
+        trim(0)
+
+
 # Starting processes
 
 

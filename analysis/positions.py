@@ -40,6 +40,8 @@ IMPERSONAL_CERTAINTY = 0.6
 UNCLEAR_CERTAINTY = 0.5
 """Confidence in a position whose standpoint can't be read."""
 
+_NATIONAL = frozenset({"agency", "court", "university", "association", "company"})
+"""Kinds of bodies of which a single word names one, whoever answers."""
 _FAMILIES: Mapping[StanceLabel, str] = {"support": "for", "conditional": "for"}
 
 
@@ -70,7 +72,7 @@ def positions(document: Document, gazetteer: Gazetteer | None = None) -> tuple[R
     sender = _sender(document, gazetteer)
     answer = _Answer(document, gazetteer, sender, level_of_document(document, gazetteer))
     laid_out = portions(document)
-    responder = _responder(sender, laid_out)
+    responder = _responder(sender, laid_out, gazetteer)
     own = [portion for portion in laid_out if portion.role not in {"recital", "administrative"}]
     # A short answer may stand under *Ärendet* or *Beslut* alone.
     found = _found(own, responder) or _found(laid_out, responder)
@@ -87,7 +89,9 @@ def _sender(document: Document, gazetteer: Gazetteer | None) -> Actor | None:
     return known or Actor(document.sender, document.sender, "other")
 
 
-def _responder(sender: Actor | None, laid_out: Sequence[Portion]) -> Responder:
+def _responder(
+    sender: Actor | None, laid_out: Sequence[Portion], gazetteer: Gazetteer | None
+) -> Responder:
     """Return what is known of the answering body."""
     if sender is None or sender.kind == "government":  # A ministry asks; it was only addressed.
         return Responder()
@@ -97,12 +101,34 @@ def _responder(sender: Actor | None, laid_out: Sequence[Portion]) -> Responder:
         for word in name.split()
         if word[:1].isupper() and len(word) >= SHORTEST_NAME
     )
-    text = " ".join(passage.text for portion in laid_out for passage in portion.paragraphs).lower()
-    strangers = words().strangers.get(sender.kind, frozenset())
+    own = frozenset(word.lower() for word in named)
+    text = " ".join(passage.text for portion in laid_out for passage in portion.paragraphs)
+    strangers = words().strangers.get(sender.kind, frozenset()) | _others(text, own, gazetteer)
+    lower = text.lower()
     return Responder(
-        words=frozenset(word.lower() for word in named),
-        strangers=frozenset(word for word in strangers if not _answers(word, text)),
+        words=own, strangers=frozenset(word for word in strangers if not _answers(word, lower))
     )
+
+
+def _others(text: str, own: Collection[str], gazetteer: Gazetteer | None) -> frozenset[str]:
+    """Return the names, of one word, of bodies that the text names beside the answering one.
+
+    *Naturvårdsverket* ends as names of the one who answers do; that it is known tells it apart.
+    """
+    if gazetteer is None:
+        return frozenset()
+    named = {(text[m.start : m.end], m.actor_id) for m in gazetteer.find(text)}
+    return frozenset(
+        name.lower()
+        for name, actor in named
+        if name.isalpha() and _is_stranger(gazetteer, actor) and name.lower() not in own
+    )
+
+
+def _is_stranger(gazetteer: Gazetteer, actor: str) -> bool:
+    """Tell whether a body is one by itself: no group, and none that any town has."""
+    known = gazetteer.get(actor)
+    return known is not None and known.kind in _NATIONAL and actor not in gazetteer.groups
 
 
 def _answers(noun: str, text: str) -> bool:

@@ -277,6 +277,8 @@ def _joined_label(
 ) -> StanceLabel | None:
     """Return the label of the last standpoint with the clause joined to it, or None."""
     together = sentence.paragraph == last.end.paragraph and not silent
+    if clause.label == "addition" and last.label == "no_objection" and not clause.adversative:
+        return None  # *inga invändningar. Därutöver har vi följande synpunkter* takes nothing back.
     if clause.label in RESERVATIONS and silent <= RESERVATION_REACH:
         if last.label in _ACCEPTING:
             return "conditional"

@@ -27,6 +27,9 @@ FOLDER = Path(__file__).resolve().parent
 Paired: TypeAlias = tuple[GoldBlock, list[GoldBlock]]
 """A block and the footnotes that are called in it."""
 
+SECTION = "§ "
+"""What begins the form of numbers that have the sign, as the paragraphs of minutes do."""
+
 _SENTENCE = re.compile(r"(?<=[a-zåäö0-9]{3})\. (?=[A-ZÅÄÖ])")
 
 
@@ -67,12 +70,14 @@ class Layout:
         kinds = {"heading", "paragraph", "list_item"}
         kinds |= ({"aside"} if self.asides else set()) | ({"footnote"} if self.footnotes else set())
         kept = [block for block in blocks if block.kind in kinds]
-        if not self.numbers:
-            kept = [
-                GoldBlock(b.kind, b.text, b.level, None, b.page) if b.kind == "heading" else b
-                for b in kept
-            ]
-        return kept
+        return [self._numbered(block) if block.kind == "heading" else block for block in kept]
+
+    def _numbered(self, block: GoldBlock) -> GoldBlock:
+        """Return a heading with the number that it has as it is set: signs belong to it."""
+        if self.numbers and not self.numbers.startswith(SECTION):
+            return block
+        number = SECTION + block.number if self.numbers and block.number else None
+        return GoldBlock(block.kind, block.text, block.level, number, block.page)
 
 
 def read_layouts(path: Path = FOLDER / "layouts.yml") -> list[Layout]:
@@ -184,7 +189,8 @@ def _heading_text(block: GoldBlock, layout: Layout) -> str:
 
 def heading_parts(block: GoldBlock, layout: Layout) -> tuple[str, str]:
     """Return the number of a heading with what parts it from the text, and the text, as set."""
-    number = layout.numbers.format(block.number) if block.number and layout.numbers else ""
+    form = layout.numbers.removeprefix(SECTION)
+    number = form.format(block.number) if block.number and form else ""
     return number, block.text.upper() if block.level in layout.upper else block.text
 
 

@@ -5,6 +5,7 @@ So does Chromium (Skia/PDF) in the technical frameworks among the real documents
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ingest.drawings import Mark
@@ -28,6 +29,10 @@ LOWEST, HIGHEST = 0.08, 0.6
 MOST_BULLETS = 150
 """Small shapes on a page above which they are a chart or map, not bullets."""
 
+MOST_IN_ROW = 8
+"""Small shapes at one height above which they are the dots of a rule: two bullets for each of four
+columns. Browsers draw each dot of a dotted line by itself, some two hundred to a line of text."""
+
 
 def with_drawn_bullets(words: Sequence[PageWord], marks: Sequence[Mark]) -> list[PageWord]:
     """Return the words with a bullet before each that a small shape stands before."""
@@ -40,6 +45,7 @@ def with_drawn_bullets(words: Sequence[PageWord], marks: Sequence[Mark]) -> list
         for mark in marks
         if mark.x1 - mark.x0 <= largest and mark.bottom - mark.top <= largest and _is_roundish(mark)
     ]
+    small = small if len(small) <= MOST_IN_ROW else _outside_rows(small)
     if not small or len(small) > MOST_BULLETS:
         return list(words)
     level = [word for word in words if word.turn == 0]
@@ -55,6 +61,12 @@ def with_drawn_bullets(words: Sequence[PageWord], marks: Sequence[Mark]) -> list
         for word in words
         for each in ((found[word.order], word) if word.order in found else (word,))
     ]
+
+
+def _outside_rows(marks: Sequence[Mark]) -> list[Mark]:
+    """Return the shapes but for those that stand in a row with many others."""
+    rows = Counter(mark.top for mark in marks)
+    return [mark for mark in marks if rows[mark.top] <= MOST_IN_ROW]
 
 
 def _is_roundish(mark: Mark) -> bool:

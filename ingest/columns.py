@@ -45,8 +45,13 @@ SPACE_ABOVE = 0.5
 """Sizes of such a heading that are free above it, in every column."""
 
 MARGIN_COLUMNS = 2
-MARGIN_WIDTH, MARGIN_LINES = 0.6, 0.4
-"""Part of the text's width and of its lines up to which a column may hold its headings."""
+MARGIN_WIDTH, MARGIN_LINES = 0.6, 0.8
+"""Part of the text's width and of its lines up to which a column may hold its headings: one of four
+lines stands beside a paragraph of as many and the space below it."""
+
+LEVEL_SHARE = 0.5
+"""Part of the headings in the margin that stand level with a line of the text, at least; the others
+have none beside them, as one above the next."""
 
 SAME_BASE = 0.35
 """Type sizes by which a heading in the margin and the line that it stands beside differ at most."""
@@ -137,8 +142,9 @@ def _regions(lines: Sequence[PrintedLine], column: Span | None = None) -> Iterat
 def _beside_heads(lines: Sequence[PrintedLine], spans: Sequence[Span]) -> list[Piece]:
     """Return the pieces of a text with headings in its left margin, each before what it heads.
 
-    Empty where the left column holds anything else: each piece stands level with a line of the
-    text and is bold, larger or italic, as notes in the margin are not.
+    Empty where the left column holds anything else: its pieces stand level with lines of the
+    text and are bold, larger or italic, as notes in the margin are not. Two that follow right on
+    each other head the same text, though the second stands level with a later line of it.
     """
     left, right = (
         [line for line in lines if low <= line.x0 and line.x1 <= high] for low, high in spans
@@ -148,25 +154,41 @@ def _beside_heads(lines: Sequence[PrintedLine], spans: Sequence[Span]) -> list[P
         return []
     text = Counter(line.style for line in right).most_common(1)[0][0]
     result: list[Piece] = []
-    start = 0
-    for piece in _pieces(left):
+    start = level = 0
+    above: PrintedLine | None = None
+    heads = _pieces(left)
+    for piece in heads:
         first = piece[0]
-        at = next(
-            (
-                index
-                for index, line in enumerate(right)
-                if abs(line.base - first.base) <= SAME_BASE * max(line.size, first.size)
-            ),
-            None,
-        )
+        at = _beside(right, first)
         stands_out = first.style.bold > text.bold or first.style.italic > text.italic
-        if at is None or at < start or not (stands_out or first.size > SPANNING * text.size):
+        if not (stands_out or first.size > SPANNING * text.size):
             return []
+        level += at < len(right) and _are_level(right[at], first)
+        if above and first.base - above.base < PIECE_GAP * first.size:
+            at = start
         if at > start:
             result.append((right[start:at], spans[1]))
         result.append((piece, spans[0]))
-        start = at
-    return [*result, (right[start:], spans[1])]
+        start, above = at, piece[-1]
+    if level < LEVEL_SHARE * len(heads):
+        return []
+    return [*result, (right[start:], spans[1])] if start < len(right) else result
+
+
+def _beside(lines: Sequence[PrintedLine], head: PrintedLine) -> int:
+    """Return the index of the line that a heading stands level with, or of the next below it."""
+    return next(
+        (
+            index
+            for index, line in enumerate(lines)
+            if line.base > head.base or _are_level(line, head)
+        ),
+        len(lines),
+    )
+
+
+def _are_level(line: PrintedLine, other: PrintedLine) -> bool:
+    return abs(line.base - other.base) <= SAME_BASE * max(line.size, other.size)
 
 
 def _pieces(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:

@@ -141,7 +141,8 @@ def _is_gutter(
         is_label = index - part[0] < 2
         is_edge = round(right.x0) in edges and not is_label
         least = EDGE_CHAIN_ROWS if is_edge else CHAIN_ROWS
-        if not (_differ(left, right) or _goes_on(rows, place, (left.x1, right.x0), size, least)):
+        is_other = _differ(left, right) or _heads_in_margin(rows, place, index)
+        if not (is_other or _goes_on(rows, place, (left.x1, right.x0), size, least)):
             return False
     return not _is_stretched(rows, place, part)
 
@@ -212,6 +213,31 @@ def _differ(left: PageWord, right: PageWord) -> bool:
     """Return whether two words beside a gap are set in different sizes, as text and pull quote."""
     sizes = sorted((left.style.size, right.style.size))
     return sizes[0] < OTHER_SIZE * sizes[1]
+
+
+def _heads_in_margin(rows: Sequence[Sequence[PageWord]], place: int, index: int) -> bool:
+    """Return whether all before a gap is a heading in the margin: the text goes on below the gap.
+
+    It is bold or in italics, as the text is not.
+    """
+    row = rows[place]
+    first, right = row[0].style, row[index].style
+    if not (first.bold > right.bold or first.italic > right.italic):
+        return False
+    below = next(
+        (
+            word
+            for word in (rows[place + 1] if place + 1 < len(rows) else ())
+            if word.style == right and abs(word.x0 - row[index].x0) < FLUSH
+        ),
+        None,
+    )
+    return (
+        below is not None
+        and 0 < below.base - row[0].base < ROW_REACH * right.size
+        and all(word.style == first for word in row[:index])
+        and all(word.style != first for word in row[index:])
+    )
 
 
 def _goes_on(

@@ -18,7 +18,7 @@ LONGEST_HEADING = 180
 """Characters of the longest heading: two full lines; the gold's longest has 75."""
 
 MOST_LINES, MOST_LARGE_LINES = 4, 8
-"""Lines of the longest heading in the text's size, and of one in larger type."""
+"""Lines of the longest heading in the text's size, and of one in larger type or in the margin."""
 
 MOST_OVER_TEXT = 0.25
 """Headings by themselves over paragraphs, in those run into one, from which both are meant."""
@@ -147,7 +147,9 @@ def _is_numbered_heading(draft: Draft, measures: Measures) -> bool:
 
 
 def _is_heading(draft: Draft, following: Draft | None, measures: Measures) -> bool:
-    if not _may_be_heading(draft, measures):
+    in_margin = following is not None and _is_in_margin(draft, following)
+    most = MOST_LARGE_LINES if in_margin or _is_larger(draft, measures) else MOST_LINES
+    if len(draft.lines) > most or not _may_be_heading(draft, measures):
         return False
     if following is None:
         return _is_larger(draft, measures) and _TOP_WORDS.match(draft.text) is not None
@@ -166,11 +168,10 @@ def _may_be_heading(draft: Draft, measures: Measures) -> bool:
     first = draft.lines[0]
     return (
         len(text) <= (LONGEST_COLON if text.endswith(":") else LONGEST_HEADING)
-        and len(draft.lines) <= (MOST_LARGE_LINES if _is_larger(draft, measures) else MOST_LINES)
         and not first.turned
         and first.size >= SMALLEST * measures.body.size
         and sum(map(str.isalpha, text)) >= FEWEST_LETTERS
-        and (text[0].isupper() or text[0] in '0123456789"”»(' or draft.in_small_capitals)
+        and (text[0].isupper() or text[0] in '0123456789§"”»(' or draft.in_small_capitals)
         and (not _NO_END.search(text) or is_abbreviated(text))
         and not _IN_BRACKETS.fullmatch(text)
     )
@@ -232,13 +233,21 @@ def _is_in_small_capitals(draft: Draft) -> bool:
 
 def _is_italic_heading(draft: Draft, following: Draft, measures: Measures) -> bool:
     """Return whether a short draft in italics stands as a heading over upright text."""
-    if measures.body.italic or len(draft.lines) > 2:
+    most = MOST_LINES if _is_in_margin(draft, following) else 2
+    if measures.body.italic or len(draft.lines) > most:
         return False
     words = [word for line in draft.lines for word in line.words if not word.raised]
     if not all(word.style.italic for word in words):
         return False
     below = following.lines[0]
     return not below.style.italic and abs(below.size - draft.lines[0].size) < 1.5
+
+
+def _is_in_margin(draft: Draft, following: Draft) -> bool:
+    """Return whether a draft stands in the margin on the left of the next, and level with it."""
+    line, below = draft.lines[0], following.lines[0]
+    level = line.page == below.page and abs(line.base - below.base) < line.size
+    return level and draft.region.x1 <= following.region.x0
 
 
 def _is_capitals(text: str) -> bool:
@@ -269,7 +278,8 @@ def _set_levels(headings: Sequence[Draft], first_page: int, titles: Sequence[Dra
         if draft.number:
             numbered.setdefault(own, Counter())[depth(draft.number)] += 1
     known = {key: counts.most_common(1)[0][0] for key, counts in numbered.items()}
-    levels = _levels_of_looks(looks, known, _depths_around(headings, looks, known))
+    deepest = {key: _usual_depth(counts) for key, counts in numbered.items()}
+    levels = _levels_of_looks(looks, known, deepest, _depths_around(headings, looks, known))
     for draft, own in zip(headings, looks, strict=True):
         draft.level = depth(draft.number) if draft.number else levels[own]
 
@@ -320,14 +330,18 @@ def _follows(number: str, other: str) -> bool:
 
 
 def _levels_of_looks(
-    looks: Sequence[Look], known: dict[Look, int], around: Mapping[Look, int]
+    looks: Sequence[Look],
+    known: dict[Look, int],
+    deepest: Mapping[Look, int],
+    around: Mapping[Look, int],
 ) -> dict[Look, int]:
     """Return the level of each look, from the largest; looks of numbered headings are known.
 
+    ``deepest`` tells how deep the numbers go of a look that headings of several levels have.
     ``around`` tells how deep the numbered sections are in which headings of a look stand.
     """
     if known:
-        return _below_numbered(looks, known, around)
+        return _below_numbered(looks, known, deepest, around)
     depths: dict[Look, Counter[int]] = {}
     open_looks: list[Look] = []
     for own in looks:
@@ -348,9 +362,12 @@ def _usual_depth(counts: Counter[int]) -> int:
 
 
 def _below_numbered(
-    looks: Sequence[Look], known: dict[Look, int], around: Mapping[Look, int]
+    looks: Sequence[Look],
+    known: dict[Look, int],
+    deepest: Mapping[Look, int],
+    around: Mapping[Look, int],
 ) -> dict[Look, int]:
-    """Return the level of each look from the largest, one deeper than the look before it.
+    """Return the level of each look from the largest, one deeper than the look before it goes.
 
     What looks larger than a numbered heading stands above its level, as far as there is one. Of
     two looks of one size and weight the numbered one is the higher, and so are those that the
@@ -367,7 +384,7 @@ def _below_numbered(
         around,
     )
     for key in ordered:
-        level = levels.setdefault(key, level + 1)
+        level = max(levels.setdefault(key, level + 1), deepest.get(key, 0))
     for below, key in pairwise(reversed(ordered)):
         if key not in known:
             levels[key] = max(1, min(levels[key], levels[below] - 1))

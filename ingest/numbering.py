@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+SECTION_SIGN = "§"
+"""A bullet in some fonts; before a number it numbers a paragraph of minutes: *§ 118*."""
+
 BULLETS = "•●▪■□◦‣∙·▶►▸➢➔→✓✔❖♦◆○⚫⬤*§¤"
 """Glyphs that stand for bullets; private-use characters and dashes count as well."""
 
@@ -12,11 +15,13 @@ CHECK_BOXES = "☐☑☒"
 """Boxes of a form, which begin an item and stay in its text: they tell what was chosen."""
 
 _HEADING = re.compile(
-    r"(?P<number>\d{1,2}(?:\.\d{1,3}){0,4}|[A-Z](?:\.\d{1,3}){1,4}|[IVX]{1,5}(?=\.))"
+    rf"(?P<number>{SECTION_SIGN}\s?\d{{1,4}}(?:\.\d{{1,3}}){{0,4}}"
+    r"|\d{1,2}(?:\.\d{1,3}){0,4}|[A-Z](?:\.\d{1,3}){1,4}|[IVX]{1,5}(?=\.))"
     r"(?:\.?:?\s+|\.(?=[A-ZÅÄÖ][a-zåäö]{2}))(?P<text>[^\W\d_].*|[\"”»(].*|\d{4}\b.*)",
     re.DOTALL,
 )
 _ITEM = re.compile(
+    rf"(?!{SECTION_SIGN}\s?\d)"
     rf"(?P<bullet>[{BULLETS}\ue000-\uf8ff]|[–—−‒-](?=\s|$)|[o»›](?=\s))\s*(?P<bulleted>.*)"
     r"|(?P<number>\(?(?:\d{1,3}|[a-zåäöA-H]|[ivx]{1,5})[.)]|[(\[]\d{1,3}[)\]])(?:\s+|$)(?P<numbered>.*)",
     re.DOTALL,

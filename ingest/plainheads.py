@@ -13,13 +13,16 @@ from statistics import median
 
 from ingest.drafts import FREE_SHARE, LOOSE, SAME_SIZE, Draft, is_terminal, is_unfinished
 from ingest.measures import Measures
-from ingest.numbering import list_marker
+from ingest.numbering import heading_number, list_marker
 
 FEWEST_ALIKE = 4
 """Such lines from which they are headings of a document."""
 
 FEWEST_IN_FONT = 3
 """Short lines in another font from which it is that of headings."""
+
+MOST_LINES_IN_FONT = 2
+"""Lines of the longest heading that another font tells."""
 
 MORE_SPACE = 1.12
 """Space above a heading in spaces between paragraphs, at least."""
@@ -57,15 +60,20 @@ def plain_headings(drafts: Sequence[Draft], measures: Measures) -> frozenset[int
 def _in_other_font(drafts: Sequence[Draft], measures: Measures) -> list[Draft]:
     """Return the short lines in one other font than the text's, each apart from what is above.
 
-    Sans serif type heads text with serifs so, in the same size and weight.
+    Sans serif type heads text with serifs so, in the same size and weight. Fonts of dots, as TeX
+    sets them without outlines, have no name: where the text's has one, they are another.
     """
+    own = measures.body.font.partition("-")[0]
+    if not own:
+        return []
     found = [
         draft
         for draft, following in pairwise(drafts)
         if following.kind in ("paragraph", "list_item")
-        and _is_short_line(draft, measures)
+        and _is_in_text_size(draft, measures)
+        and (len(draft.lines) == MOST_LINES_IN_FONT or _is_short_line(draft, measures))
         and not draft.text.endswith((".", "!", "?"))
-        and _family(draft) not in ("", _family(following), measures.body.font.partition("-")[0])
+        and _family(draft) not in (_family(following), own)
         and (not draft.gap or draft.gap > LOOSE * measures.leading(draft.lines[0].size))
     ]
     counts = Counter(map(_family, found))
@@ -79,25 +87,34 @@ def _family(draft: Draft) -> str:
 
 def _is_plain_line(draft: Draft, measures: Measures) -> bool:
     """Return whether a draft is a short line that ends before the edge, and no sentence."""
-    return _is_short_line(draft, measures) and not is_terminal(draft.text)
+    text = draft.text
+    return _is_short_line(draft, measures) and text[0].isupper() and not is_terminal(text)
 
 
 def _is_short_line(draft: Draft, measures: Measures) -> bool:
     """Return whether a draft is a short line in the text's size that ends before the edge."""
-    line, text = draft.lines[0], draft.text
-    body = measures.body
-    if draft.kind != "paragraph" or len(draft.lines) > 1 or draft.boxed or line.turned:
+    line = draft.lines[0]
+    width = draft.region.x1 - draft.region.x0
+    return (
+        len(draft.lines) == 1
+        and _is_in_text_size(draft, measures)
+        and measures.right(line, draft.region) - line.x1 > FREE_SHARE / 2 * width
+    )
+
+
+def _is_in_text_size(draft: Draft, measures: Measures) -> bool:
+    """Return whether a draft is a paragraph in the text's size whose words can be a heading."""
+    line, text, body = draft.lines[0], heading_number(draft.text)[1], measures.body
+    if draft.kind != "paragraph" or draft.boxed or line.turned:
         return False
     if abs(line.size - body.size) > SAME_SIZE * body.size or line.style.italic != body.italic:
         return False
-    width = draft.region.x1 - draft.region.x0
     return (
         len(text) <= LONGEST
         and sum(map(str.isalpha, text)) >= FEWEST_LETTERS
         and text[0].isupper()
         and not is_unfinished(text)
         and list_marker(text) is None
-        and measures.right(line, draft.region) - line.x1 > FREE_SHARE / 2 * width
     )
 
 

@@ -224,16 +224,12 @@ def _heads_in_margin(rows: Sequence[Sequence[PageWord]], place: int, index: int)
     first, right = row[0].style, row[index].style
     if not (first.bold > right.bold or first.italic > right.italic):
         return False
-    below = next(
-        (
-            word
-            for word in (rows[place + 1] if place + 1 < len(rows) else ())
-            if word.style == right and abs(word.x0 - row[index].x0) < FLUSH
-        ),
-        None,
-    )
+    beneath = rows[place + 1] if place + 1 < len(rows) else ()
+    below = next((word for word in beneath if word.style != first), None)
     return (
         below is not None
+        and below.style == right
+        and abs(below.x0 - row[index].x0) < FLUSH
         and 0 < below.base - row[0].base < ROW_REACH * right.size
         and all(word.style == first for word in row[:index])
         and all(word.style != first for word in row[index:])

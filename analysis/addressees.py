@@ -3,77 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
+from analysis.mentions import Named, all_mentions, coordinated, in_small_letters, lists_of
 from analysis.sentences import read_data
 from corpus.actors import Gazetteer
 from corpus.models import Addressee
 
 MAX_ATTRIBUTE_WORDS = 4
 """Words of a prepositional attribute between subject and verb (*kommunerna i länet ska*)."""
+MAX_RELATIVE_WORDS = 6
+"""Words of a relative clause between subject and verb (*kommuner som tar emot stöd ska*)."""
 
-_NAME = r"[A-ZÅÄÖÉ][\w-]*(?:\s+[A-ZÅÄÖÉ][\w-]*){0,2}"
-_NAMES = rf"(?P<names>{_NAME}(?:,\s*{_NAME})*,?\s+(?:och|samt)\s+{_NAME})"
-_COORDINATION = re.compile(r"\s*,\s*|,?\s+(?:och|samt)\s+")
-_COUNTY_BOARDS = re.compile(rf"[Ll]änsstyrelserna i {_NAMES}(?: län)?")
-_TOPIC = r"(?!att\b|den\b|det\b|de\b|detta\b|hur\b|sin\b|sitt\b|sina\b)[a-zåäö][\w-]*"
-_VERBS = "ska|skall|bör|måste|behöver|får|har|kan|är"
-_BOARD_FOR = re.compile(
-    rf"(?<!\w)(?:[Nn]ämnden|[Nn]ämnd) för {_TOPIC}"
-    rf"(?:(?:,| och| samt) {_TOPIC}(?!\s(?:{_VERBS})(?!\w)))*"
-)
-_AGENCY_FOR = re.compile(
-    r"(?<!\w)(?:[Mm]yndigheten|[Ii]nspektionen|[Ii]nstitutet) för"
-    rf"(?: (?!(?:{_VERBS})(?!\w))[a-zåäö][\w-]*){{1,4}}?(?=\s(?:{_VERBS})(?!\w)|[,.;:]|$)"
-)
-"""An agency's name is as long as what stands before the verb."""
-_BOARDS_FOR = re.compile(
-    rf"(?<!\w)(?P<head>[Nn]ämnder)na för (?P<topics>{_TOPIC}"
-    rf"(?:, {_TOPIC})* (?:och|samt)(?: för)? {_TOPIC})"
-)
-_TRUNCATED = re.compile(
-    r"(?<!\w)(?P<first>(?:[\wåäö]+-,?\s+)+)(?:och|samt)\s+(?P<stem>[\wåäö]+?)(?P<plural>nämnderna"
-    r"|styrelserna|förvaltningarna)\b"
-)
-_COMPANY = re.compile(
-    r"(?<!\w)(?!Till\b|För\b|Av\b)(?:[A-ZÅÄÖ][\w&-]*\s+){1,4}(?:AB|Aktiebolag)\b|(?<!\w)AB(?:\s+[A-ZÅÄÖ][\w-]*){1,3}"
-)
+_DETERMINER = re.compile(r"(?:den|det|de|en|ett)\s", re.I)
+_INDEFINITE = re.compile(r"(?:en|ett)\s", re.I)
 _PRESENT = re.compile(r"\s(?!eller\b|efter\b|under\b|över\b|inför\satt\b)[a-zåäö]+r(?![\w-])")
-_SINGULAR = {"nämnderna": "nämnden", "styrelserna": "styrelsen", "förvaltningarna": "förvaltningen"}
-
-
-class Named(NamedTuple):
-    """Where someone is named: ``text[start:end]``; ``body`` if the word alone names a body."""
-
-    start: int
-    end: int
-    body: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     """The data file's lists, compiled."""
 
-    named: re.Pattern[str]
-    body: re.Pattern[str]
     obligation: re.Pattern[str]
     command: re.Pattern[str]
     command_alone: re.Pattern[str]
     between: re.Pattern[str]
     after_preposition: re.Pattern[str]
     after_partner: re.Pattern[str]
+    after_companion: re.Pattern[str]
+    after_duty: re.Pattern[str]
+    after_wish: re.Pattern[str]
+    duty: re.Pattern[str]
+    duty_owner: re.Pattern[str]
     inverted: tuple[re.Pattern[str], ...]
     after_purpose: re.Pattern[str]
     parties: re.Pattern[str]
     need: re.Pattern[str]
     patient: re.Pattern[str]
-    lists: tuple[tuple[re.Pattern[str], str], ...]
-
-
-_JOINING = frozenset({"OCH", "SAMT", "ELLER", "FÖR", "I", "AV", "PÅ", "MED"})
+    served: re.Pattern[str]
+    begun: re.Pattern[str]
+    after_done: re.Pattern[str]
+    anyone: frozenset[str]
 
 
 def listed(text: str, gazetteer: Gazetteer | None = None) -> tuple[Addressee, ...]:
@@ -82,11 +54,11 @@ def listed(text: str, gazetteer: Gazetteer | None = None) -> tuple[Addressee, ..
     ``Stadsdelsnämnderna A, B och C:`` gives three; ``Kultur- och fritidsnämnden`` is one. A
     heading in capitals is read as if it were set in small letters.
     """
-    text = _in_small_letters(text)
-    members = _lists(text)
+    text = in_small_letters(text)
+    members = lists_of(text)
     names = [
         name
-        for mention in _all(text, members, gazetteer)
+        for mention in all_mentions(text, members, gazetteer)
         if mention.body
         for name in members.get(mention, [text[mention.start : mention.end]])
     ]
@@ -98,14 +70,17 @@ def addressees(
 ) -> tuple[Addressee, ...]:
     """Return those who by ``text`` are to act, in the order of their mention.
 
-    That is the subject of an obligation (*kommunen bör*, *bör … av kommunen*) and the object of a
-    recommendation or commission (*rekommenderar regeringen att*, *uppdras åt*). ``own`` names
-    bodies that can't be meant, such as the auditor who writes.
+    That is the subject of an obligation (*kommunen bör*, *bör … av kommunen*), the object of a
+    recommendation or commission (*rekommenderar regeringen att*, *uppdras åt*), and the one whose
+    duty it is (*det är kommunens ansvar att*, *ansvaret ligger på*). Those with whom somebody is to
+    work (*i samverkan med*) count where nobody else is named. ``own`` names bodies that can't be
+    meant, such as the auditor who writes.
     """
-    members = _lists(text)
+    text = _without_owner(text)
+    members = lists_of(text)
     names = [
         name
-        for mention in _acting(text, _all(text, members, gazetteer))
+        for mention in _acting(text, all_mentions(text, members, gazetteer))
         for name in members.get(mention, [text[mention.start : mention.end]])
     ]
     names = [name for place, name in enumerate(names) if not _refers_back(name, names[:place])]
@@ -114,14 +89,55 @@ def addressees(
 
 
 def doing(text: str, gazetteer: Gazetteer | None = None) -> tuple[Addressee, ...]:
-    """Return those who open a plan's entry as subject of its verb (*Servicenämnden inför …*)."""
-    members = _lists(text)
-    groups = _coordinated(text, _all(text, members, gazetteer))
+    """Return those who do what a plan's entry says: subject (*Servicenämnden inför …*) or doer.
+
+    The doer comes after the verb: *genomförs av kontoret*, *görs i samarbete med regionen*.
+    """
+    members = lists_of(text)
+    groups = coordinated(text, all_mentions(text, members, gazetteer))
     first = groups[0] if groups else []
-    if not first or first[0].start > 0 or not _PRESENT.match(text, first[-1].end):
-        return ()
-    names = [name for one in first for name in members.get(one, [text[one.start : one.end]])]
+    opens = bool(first) and first[0].start == 0 and _PRESENT.match(text, first[-1].end)
+    acting = first if opens else [one for group in groups if _does(text, group) for one in group]
+    names = [name for one in acting for name in members.get(one, [text[one.start : one.end]])]
     return _addressees(names, gazetteer)
+
+
+def _does(text: str, group: list[Named]) -> bool:
+    return bool(_patterns().after_done.search(_before(text, group)))
+
+
+def bound(text: str, gazetteer: Gazetteer | None = None) -> tuple[Addressee, ...]:
+    """Return those whose duty something is by a sentence (*det är kommunens uppgift att*)."""
+    text = _without_owner(text)
+    found = all_mentions(text, {}, gazetteer)
+    names = [
+        text[mention.start : mention.end]
+        for group in coordinated(text, found)
+        if _owes(text, group)
+        for mention in group
+    ]
+    return _addressees(names, gazetteer)
+
+
+def begun_by(text: str, gazetteer: Gazetteer | None = None) -> tuple[Addressee, ...]:
+    """Return those who by a sentence have begun something (*Kansliet har inlett en studie*)."""
+    found = all_mentions(text, {}, gazetteer)
+    names = [
+        text[mention.start : mention.end]
+        for mention in found
+        if not text[: mention.start].strip() and _patterns().begun.match(text, mention.end)
+    ]
+    return _addressees(names, gazetteer)
+
+
+def without_repeats(named: Iterable[Addressee]) -> tuple[Addressee, ...]:
+    """Return the addressees with each body once, and once those named by their part alone."""
+    found: dict[str, Addressee] = {}
+    for one in named:
+        word = one.named.split()[-1].casefold()
+        key = f"any {word}" if word in _patterns().anyone else one.actor or one.named.casefold()
+        found.setdefault(key, one)
+    return tuple(found.values())
 
 
 def _refers_back(name: str, earlier: Iterable[str]) -> bool:
@@ -138,8 +154,8 @@ def _refers_back(name: str, earlier: Iterable[str]) -> bool:
 
 def names_only(text: str, gazetteer: Gazetteer | None, other_words: Collection[str]) -> bool:
     """Return whether a line names bodies and holds nothing else but ``other_words``."""
-    text = _in_small_letters(text)
-    found = [mention for mention in _all(text, _lists(text), gazetteer) if mention.body]
+    text = in_small_letters(text)
+    found = [mention for mention in all_mentions(text, lists_of(text), gazetteer) if mention.body]
     rest = list(text)
     for mention in found:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
@@ -147,142 +163,93 @@ def names_only(text: str, gazetteer: Gazetteer | None, other_words: Collection[s
     return bool(found) and all(word in other_words for word in left)
 
 
-def _in_small_letters(text: str) -> str:
-    """Return a line of several words in capitals with capitals only where names begin."""
-    if not text.isupper() or len(text.split()) < 2:
-        return text
-    return re.sub(
-        r"\w+", lambda word: word[0].lower() if word[0] in _JOINING else word[0].capitalize(), text
-    )
-
-
-def _all(text: str, lists: Mapping[Named, list[str]], gazetteer: Gazetteer | None) -> list[Named]:
-    """Return all mentions in order, each list of bodies as one."""
-    others = [m for m in mentions(text, gazetteer) if not _overlaps(m, lists)]
-    return sorted([*lists, *others])
-
-
-def mentions(text: str, gazetteer: Gazetteer | None = None) -> list[Named]:
-    """Return all places where someone who could act is named, the longest name at each place."""
-    patterns = _patterns()
-    found = [
-        Named(match.start(), match.end(), bool(patterns.body.search(match.group().lower())))
-        for match in patterns.named.finditer(text)
-    ]
-    found += [Named(m.start(), m.end(), True) for m in _BOARD_FOR.finditer(text)]
-    found += [Named(m.start(), m.end(), True) for m in _AGENCY_FOR.finditer(text)]
-    found += [Named(m.start(), m.end(), True) for m in _COMPANY.finditer(text)]
-    if gazetteer:
-        found += [
-            Named(mention.start, mention.end, True)
-            for mention in gazetteer.find(text)
-            if not _is_genitive(text[mention.start : mention.end], gazetteer)
-        ]
-    return _longest(found)
-
-
-def _longest(found: Iterable[Named]) -> list[Named]:
-    kept: list[Named] = []
-    for mention in sorted(found, key=lambda m: (m.start - m.end, m.start, not m.body)):
-        if not _overlaps(mention, kept):
-            kept.append(mention)
-    return sorted(kept)
-
-
-def _overlaps(mention: Named, others: Iterable[Named]) -> bool:
-    return any(mention.start < other.end and other.start < mention.end for other in others)
-
-
-def _is_genitive(name: str, gazetteer: Gazetteer) -> bool:
-    if not name.endswith("s"):
-        return False
-    whole, base = gazetteer.resolve(name), gazetteer.resolve(name.removesuffix("s").rstrip(":"))
-    return base is not None and whole is not None and base.id == whole.id and whole.name != name
-
-
 def _addressees(names: Iterable[str], gazetteer: Gazetteer | None) -> tuple[Addressee, ...]:
     """Return the names as addressees, one for each body however often it is named."""
     found: dict[str, Addressee] = {}
     for raw in names:
         name = re.sub(r"\s+", " ", raw).strip(" ,.:;")
-        actor = gazetteer.resolve(name) if gazetteer else None
-        key = actor.id if actor else name.casefold()
+        bare = _DETERMINER.sub("", name)
+        actor = (gazetteer.resolve(name) or gazetteer.resolve(bare)) if gazetteer else None
+        key = actor.id if actor else bare.casefold()
         found.setdefault(key, Addressee(named=name, actor=actor.id if actor else None))
     return tuple(found.values())
 
 
-def _lists(text: str) -> dict[Named, list[str]]:
-    """Return the members of each list of bodies that share a plural head, by its place."""
-    found: dict[Named, list[str]] = {}
-    for match in _COUNTY_BOARDS.finditer(text):
-        found[_place(match)] = [f"Länsstyrelsen i {c} län" for c in _parted(match["names"])]
-    for pattern, member in _patterns().lists:
-        for match in pattern.finditer(text):
-            names = _parted(match["names"])
-            found[_place(match)] = [member.format(stem=match["stem"], name=n) for n in names]
-    for match in _BOARDS_FOR.finditer(text):
-        head = match["head"].removesuffix("er") + "en"
-        topics = _parted(match["topics"].replace(" för ", " "))
-        found[_place(match)] = [f"{head} för {topic}" for topic in topics]
-    for match in _TRUNCATED.finditer(text):
-        found[_place(match)] = _joined(match)
-    return found
-
-
-def _place(match: re.Match[str]) -> Named:
-    return Named(match.start(), match.end(), True)
-
-
-def _parted(names: str) -> list[str]:
-    return [name for name in _COORDINATION.split(names) if name]
-
-
-def _joined(match: re.Match[str]) -> list[str]:
-    """Return the whole names of *social- och utbildningsnämnderna*, which are two boards."""
-    ending = _SINGULAR[match["plural"]]
-    stems = [part.strip(" ,-") for part in match["first"].split() if part.strip(" ,-")]
-    return [stem + ending for stem in (*stems, match["stem"])]
-
-
 def _acting(text: str, found: list[Named]) -> list[Named]:
-    """Return the mentions that the text makes act, in order."""
-    acting: list[Named] = []
-    for group in _coordinated(text, found):
-        if (
-            _is_subject(text, group, found)
-            or _is_commanded(text, group, _patterns().command)
-            or _is_party(text, group)
-        ):
-            acting += group
-    if acting:
-        return acting
-    alone = _patterns().command_alone
-    return [m for g in _coordinated(text, found) if _is_commanded(text, g, alone) for m in g]
+    """Return the mentions that the text makes act, in order; else partners, else the looser."""
+    groups = coordinated(text, found)
+    tests: tuple[Callable[[list[Named]], bool], ...] = (
+        lambda group: _acts(text, group, found),
+        lambda group: _is_partner(text, group, found, _patterns().after_partner),
+        lambda group: _is_commanded(text, group, _patterns().command_alone),
+    )
+    for test in tests:
+        acting = [group for group in groups if test(group)]
+        if acting:
+            kept = acting[:1] if test is tests[-1] else acting
+            return [mention for group in kept for mention in group]
+    return []
 
 
-def _coordinated(text: str, found: list[Named]) -> list[list[Named]]:
-    """Return the mentions in groups that stand side by side (*kommunen och regionen*)."""
-    groups: list[list[Named]] = []
-    for mention in found:
-        gap = text[groups[-1][-1].end : mention.start] if groups else None
-        if gap is not None and re.fullmatch(r"\s*(?:,|,?\s(?:och|samt|eller))\s+", gap):
-            groups[-1].append(mention)
-        else:
-            groups.append([mention])
-    return groups
+def _acts(text: str, group: list[Named], found: list[Named]) -> bool:
+    return (
+        _is_subject(text, group, found)
+        or _is_commanded(text, group, _patterns().command)
+        or _is_party(text, group)
+        or _has_duty(text, group)
+        or _is_partner(text, group, found, _patterns().after_companion)
+    )
+
+
+def _without_owner(text: str) -> str:
+    """Return the text with a space for the -s of whose duty it is (*kommunens ansvar att*)."""
+    return _patterns().duty_owner.sub(" ", text)
+
+
+def _has_duty(text: str, group: list[Named]) -> bool:
+    """Return whether it is a group's duty to do something, or something is wanted from it."""
+    patterns, before = _patterns(), _before(text, group)
+    return _owes(text, group) or bool(
+        patterns.after_duty.search(before) or patterns.after_wish.search(before)
+    )
+
+
+def _owes(text: str, group: list[Named]) -> bool:
+    owed = _patterns().duty.match(text, group[-1].end)
+    return bool(owed and re.search(r"(?<!\w)(?:är|blir)\s", _before(text, group)))
+
+
+def _is_partner(
+    text: str, group: list[Named], found: list[Named], partner: re.Pattern[str]
+) -> bool:
+    """Return whether something is to be done with a group (*ska … i samverkan med polisen*)."""
+    patterns, before = _patterns(), _before(text, group)
+    if not partner.search(before):
+        return False
+    after = _without(text, group[-1].end, found)
+    return bool(patterns.obligation.search(after) or patterns.obligation.search(before))
+
+
+def _before(text: str, group: list[Named]) -> str:
+    """Return what stands before a group in its sentence."""
+    return re.split(r"[.;:?!]\s", text[: group[0].start])[-1]
 
 
 def _is_subject(text: str, group: list[Named], found: list[Named]) -> bool:
     """Return whether the text obliges a group: *kommunen bör*, *bör kommunen*, *bör … av den*."""
     patterns = _patterns()
-    before = re.split(r"[.;:?!]\s", text[: group[0].start])[-1]
+    before = _before(text, group)
     if any(inverted.search(before) for inverted in patterns.inverted):
         return True
     after = _without(text, group[-1].end, found)
     follows = patterns.obligation.search(after)
-    if patterns.after_partner.search(before):
-        return bool(follows or patterns.obligation.search(before))
-    if not follows or not patterns.between.fullmatch(after[: follows.start()]):
+    if patterns.after_partner.search(before) or patterns.after_companion.search(before):
+        return False
+    if (
+        not follows
+        or patterns.served.match(after, follows.end())
+        or not patterns.between.fullmatch(after[: follows.start()])
+    ):
         return False
     if patterns.patient.match(after, follows.end()) and not any(one.body for one in group):
         return False
@@ -303,17 +270,19 @@ def _without(text: str, start: int, found: list[Named]) -> str:
 
 
 def _is_commanded(text: str, group: list[Named], command: re.Pattern[str]) -> bool:
-    return any(
-        re.fullmatch(r"\s*(?:den|det|de)?\s*", text[match.end() : group[0].start])
+    """Return whether a command comes right before a group; *en myndighet* is nobody yet."""
+    start = group[0].start
+    return not _INDEFINITE.match(text, start) and any(
+        re.fullmatch(r"\s*(?:den|det|de)?\s*", text[match.end() : start])
         for match in command.finditer(text)
-        if match.end() <= group[0].start
+        if match.end() <= start
     )
 
 
 def _is_party(text: str, group: list[Named]) -> bool:
     """Return whether a group is to do something together: *samverkan mellan A och B behöver …*."""
     patterns = _patterns()
-    before = re.split(r"[.;:?!]\s", text[: group[0].start])[-1]
+    before = _before(text, group)
     if not patterns.parties.search(before):
         return False
     after = re.split(r"[.;:?!](?:\s|$)", text[group[-1].end :], maxsplit=1)[0]
@@ -323,34 +292,45 @@ def _is_party(text: str, group: list[Named]) -> bool:
 @cache
 def _patterns() -> _Patterns:
     data = read_data("addressees.yml")
-    bodies, others = "|".join(data["bodies"]), "|".join(data["others"])
-    head = rf"(?:[\w-]*-(?:,\s[\w-]+-)*\s(?:och|samt)\s)?[\w-]*?(?:{bodies}|(?<!\w)(?:{others}))"
-    determiners, adjectives = "|".join(data["determiners"]), "|".join(data["adjectives"])
-    before = rf"(?:(?:{determiners})\s)?(?:(?:{adjectives})\s){{0,2}}"
     obligation = r"(?<!\w)(?:" + "|".join(data["obligation"]) + r")(?!\w)"
     between = "|".join(data["between"])
+    duties = "|".join(data["duties"])
+    with_whom = "|".join([*data["partners"], *data["companions"]])
+    own = rf"(?:(?:{'|'.join(data['own'])})\s)?"
     attribute = rf"(?:i|inom|för|på|vid)(?:\s+[\w-]+){{0,{MAX_ATTRIBUTE_WORDS}}}"
+    relative = rf"som(?:\s+[\w-]+){{1,{MAX_RELATIVE_WORDS}}}"
     return _Patterns(
-        named=re.compile(
-            rf"(?<![\w-]){before}{head}(?![\w-])(?:\si\s(?:kommunen|(?:varje|respektive)\s(?:kommun|region|län)|(?:alla|samtliga)\s(?:kommuner|regioner|län)))?",
-            re.I,
-        ),
-        body=re.compile(rf"(?:{bodies})$", re.I),
         obligation=re.compile(obligation, re.I),
         command=_whole(data["commands"]),
         command_alone=_whole(data["commands_alone"]),
-        between=re.compile(rf"(?:\s+(?:{between})|,)*(?:\s+{attribute})?\s*", re.I),
+        between=re.compile(
+            rf"(?:\s+(?:{between})|,)*(?:\s+(?:{attribute}|{relative}))?,?\s*", re.I
+        ),
         after_preposition=_ending(data["prepositions"]),
         inverted=tuple(
             re.compile(rf"{obligation}{words}\s$", re.I)
             for words in data["between_verb_and_subject"]
         ),
         after_partner=_ending(data["partners"]),
+        after_companion=_ending(data["companions"]),
+        after_duty=_ending(
+            rf"(?:{duties})\s(?:[^.;:]*\s)?{bearing}" for bearing in data["bearing"]
+        ),
+        after_wish=_ending(rf"(?:{words})\s[^.;:]*\sfrån" for words in data["wishes"]),
+        duty=re.compile(rf"\s+{own}(?:{duties})\s(?:\w+\s)?att(?!\w)", re.I),
+        duty_owner=re.compile(
+            rf"(?<=\w)(?::s|(?<=\w\w)s)(?=\s{own}(?:{duties})\s(?:\w+\s)?att(?!\w))", re.I
+        ),
         after_purpose=_ending(data["purposes"]),
         parties=_ending(data["parties"]),
         need=_whole([obligation, *data["needs"]]),
         patient=re.compile(rf"(?:\s\w+)?\s(?:{'|'.join(data['made'])})(?!\w)", re.I),
-        lists=tuple(_list_pattern(entry) for entry in data["lists"]),
+        begun=re.compile(rf"\s(?:har|hade)\s(?:\w+\s)?(?:{'|'.join(data['begun'])})(?!\w)", re.I),
+        after_done=_ending(
+            [rf"(?:{'|'.join(data['done'])})(?:\s(?:\w+\s){{0,3}}av|\s[^.;:]*(?:{with_whom}))"]
+        ),
+        anyone=frozenset(data["anyone"]),
+        served=re.compile(rf"(?:\s\w+)?\s(?:{'|'.join(data['served'])})(?!\w)", re.I),
     )
 
 
@@ -361,8 +341,3 @@ def _whole(forms: Iterable[str]) -> re.Pattern[str]:
 def _ending(words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for text that ends with one of ``words``."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})\s$", re.I)
-
-
-def _list_pattern(entry: dict[str, str]) -> tuple[re.Pattern[str], str]:
-    pattern = rf"(?<!\w)(?P<stem>(?![Ll]äns)\w*?)(?i:{entry['plural']})\s+(?:i\s+)?{_NAMES}"
-    return re.compile(pattern), entry["member"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from analysis import addressees as naming
 from analysis.levels import level_of, level_of_document
@@ -206,7 +207,7 @@ def _recommendation(
     own = [] if measure.form == "table" else [stated.passage.block]
     fields = _fields([*own, *body])
     time = stated.time or fields.get("time")
-    to = _addressees(wordings, stated.responsible or fields.get("responsible"), gazetteer)
+    to = _addressees(wordings, stated.responsible or fields.get("responsible"), body, gazetteer)
     to = to or naming.doing(text, gazetteer) or _named_later(body, gazetteer)
     return Recommendation(
         id="",
@@ -242,18 +243,22 @@ def _level_by_body(to: Sequence[Addressee], setting: _Setting) -> Level | None:
 def _named_later(body: Sequence[Block], gazetteer: Gazetteer | None) -> tuple[Addressee, ...]:
     """Return who is to act by the first sentence of a section that obliges a known body.
 
-    Bodies named by their kind (*kommunerna*) are there more often those who are concerned.
+    Bodies named by their kind (*kommunerna*) are there more often those who are concerned. Where no
+    one is obliged, the one who has begun the work is to go on with it.
     """
-    acting = (
-        naming.addressees(block.text[start:end], gazetteer)
-        for block in body
-        for start, end in sentences(block.text)
-    )
+    said = _said(body)
+    acting = (naming.addressees(sentence, gazetteer) for sentence in said)
     known = (
         tuple(one for one in found if one.actor and gazetteer and one.actor not in gazetteer.groups)
         for found in acting
     )
-    return next((found for found in known if found), ())
+    begun = (naming.begun_by(sentence, gazetteer) for sentence in said)
+    return next((found for found in chain(known, begun) if found), ())
+
+
+def _said(body: Sequence[Block]) -> list[str]:
+    """Return the sentences of a section."""
+    return [block.text[start:end] for block in body for start, end in sentences(block.text)]
 
 
 def _first(found: Iterable[str | None]) -> str | None:
@@ -360,16 +365,18 @@ def _first_level(texts: Iterable[str]) -> Level | None:
 
 
 def _addressees(
-    wordings: Sequence[str], responsible: str | None, gazetteer: Gazetteer | None
+    wordings: Sequence[str],
+    responsible: str | None,
+    body: Sequence[Block],
+    gazetteer: Gazetteer | None,
 ) -> tuple[Addressee, ...]:
-    found: dict[str, Addressee] = {}
+    """Return those who answer for a measure, are to act by its wordings, or by their duty."""
     named = naming.listed(responsible, gazetteer) if responsible else ()
     if responsible and not named:
         named = (Addressee(responsible.strip(" .")),)
     acting = (one for text in wordings for one in naming.addressees(text, gazetteer))
-    for one in (*named, *acting):
-        found.setdefault(one.actor or one.named.casefold(), one)
-    return tuple(found.values())
+    bound = (one for text in _said(body) for one in naming.bound(text, gazetteer))
+    return naming.without_repeats((*named, *acting, *bound))
 
 
 def _translations(chosen: Sequence[_Measure], everything: Sequence[Block]) -> dict[int, Passage]:

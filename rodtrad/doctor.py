@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 OLDEST_PYTHON = (3, 11)
-SHOWN = ("datasette", "pypdfium2", "spacy", "model2vec")
+SHOWN = ("datasette", "pypdfium2", "spacy", "onnxruntime")
 """Packages that are told with their versions; of the others only those that are missing."""
 
 PIPELINES = ("sv_core_news_lg", "sv_core_news_md", "sv_core_news_sm")
-DEFAULT_ENCODER = Path("models", "static-sv")
+DEFAULT_ENCODER = Path("models", "small-sv")
 """Where the default encoder lies in the package ``analysis``."""
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -99,7 +99,7 @@ def _default_encoder() -> Finding:
     folder = Path(spec.origin).parent if spec and spec.origin else Path()
     is_there = (folder / DEFAULT_ENCODER).is_dir()
     advice = "its files are missing: install Rödtråd again"
-    return Finding("default encoder", "ok" if is_there else "missing", "static-sv", advice)
+    return Finding("default encoder", "ok" if is_there else "missing", DEFAULT_ENCODER.name, advice)
 
 
 def _reading() -> Finding:

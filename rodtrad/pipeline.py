@@ -37,7 +37,7 @@ FOUND_BY_WALKING = ("missing", "no_permission", "duplicate", "wrong_name", "no_f
 FOUND_IN_THE_WHOLE = ("unknown_document", "quote")
 """Kinds of problems that each run over the whole corpus finds anew."""
 
-_VERSIONED = ("rodtrad", "spacy", "pypdfium2", "model2vec", "sqlite-utils")
+_VERSIONED = ("rodtrad", "spacy", "pypdfium2", "onnxruntime", "sqlite-utils")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Measure an encoder beside character TF-IDF in the same run, on texts it was not trained on.
+"""Measure encoders beside character TF-IDF and BM25 in one run, on texts not trained on.
 
     python analysis/training/measure.py ../shared/train [--encoder NAME_OR_PATH]
 
@@ -29,6 +29,8 @@ Compare = Callable[[Sequence[str], Sequence[str]], Scores]
 
 NGRAMS = (3, 5)  # characters, within words, as in the figures that this is compared with
 RETRIEVAL_PAIRS = 1_000
+BACKGROUND = 20_000  # pairs whose texts tell how rare words and characters are
+SATURATION, LENGTH_SHARE = 1.2, 0.75  # k1 and b of BM25, as they are mostly set
 FUSED_CHARACTERS = 0.3  # share of the character score in the fused one
 
 
@@ -47,6 +49,30 @@ def by_characters(background: Sequence[str]) -> Compare:
     model = TfidfVectorizer(analyzer="char_wb", ngram_range=NGRAMS, sublinear_tf=True)
     model.fit(background)
     return lambda ones, others: _dense(model.transform(ones) @ model.transform(others).T)
+
+
+def by_bm25(background: Sequence[str]) -> Compare:
+    """Return the comparison by BM25 over stems with the rarity that they have in a background."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    from corpus.stems import stems
+
+    model = CountVectorizer(analyzer=stems)
+    counts = model.fit_transform(background)
+    found_in = (counts > 0).sum(axis=0).A1
+    rarity = np.log1p((len(background) - found_in + 0.5) / (found_in + 0.5))
+    usual = counts.sum() / len(background)
+
+    def compare(ones: Sequence[str], others: Sequence[str]) -> Scores:
+        asked, counts = model.transform(ones), model.transform(others).tocsr()
+        lengths = counts.sum(axis=1).A1
+        room = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / usual)
+        per_value = np.repeat(room, np.diff(counts.indptr))
+        weighed = counts.astype(float)
+        weighed.data = (SATURATION + 1) * counts.data / (counts.data + per_value)
+        return _dense((asked > 0).multiply(rarity).tocsr() @ weighed.T)
+
+    return compare
 
 
 def fused(one: Compare, other: Compare) -> Compare:
@@ -100,7 +126,7 @@ def read_sts(path: Path) -> list[tuple[str, str, float]]:
 
 
 def main() -> None:
-    """Print the figures of the encoder, of characters and of both together."""
+    """Print the figures of each way of comparing."""
     from train_static import read_pairs  # type: ignore[import-not-found]
 
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
@@ -113,13 +139,15 @@ def main() -> None:
     train, held_out = read_pairs(options.data)
     pairs = held_out[:RETRIEVAL_PAIRS]
 
-    encoder = by_encoder(options.encoder)
-    characters = by_characters([text for pair in train[:20_000] for text in pair])
+    background = [text for pair in train[:BACKGROUND] for text in pair]
+    encoder, characters = by_encoder(options.encoder), by_characters(background)
     print(f"{'':28}{'STS-B dev':>10}{'SweFAQ dev':>12}{'own pair@1':>12}")
     for name, compare in (
-        (options.encoder or "default", encoder),
         ("character TF-IDF", characters),
-        (f"both, characters {FUSED_CHARACTERS}", fused(encoder, characters)),
+        ("BM25", by_bm25(background)),
+        ("static", by_encoder("static")),
+        (options.encoder or "default", encoder),
+        (f"it and characters, {FUSED_CHARACTERS}", fused(encoder, characters)),
     ):
         figures = sts(compare, rows), swefaq(compare, questions), own_pair_first(compare, pairs)
         print(f"{name[-27:]:28}{figures[0]:10.3f}{figures[1]:12.3f}{figures[2]:12.3f}", flush=True)

@@ -1,4 +1,4 @@
-"""Train the default encoder: a static Swedish model, one vector a subword.
+"""Train the fast encoder: a static Swedish model, one vector a subword.
 
 Run once by a person, never imported by the program:
 

@@ -45,6 +45,7 @@ class _Patterns:
     served: re.Pattern[str]
     begun: re.Pattern[str]
     after_done: re.Pattern[str]
+    own_doing: re.Pattern[str]
     anyone: frozenset[str]
 
 
@@ -100,6 +101,11 @@ def doing(text: str, gazetteer: Gazetteer | None = None) -> tuple[Addressee, ...
     acting = first if opens else [one for group in groups if _does(text, group) for one in group]
     names = [name for one in acting for name in members.get(one, [text[one.start : one.end]])]
     return _addressees(names, gazetteer)
+
+
+def own_doing(text: str) -> tuple[Addressee, ...]:
+    """Return *vi* where a plan says what its own sender is to do (*Vi ska …*)."""
+    return (Addressee("vi"),) if _patterns().own_doing.search(text) else ()
 
 
 def _does(text: str, group: list[Named]) -> bool:
@@ -329,6 +335,7 @@ def _patterns() -> _Patterns:
         after_done=_ending(
             [rf"(?:{'|'.join(data['done'])})(?:\s(?:\w+\s){{0,3}}av|\s[^.;:]*(?:{with_whom}))"]
         ),
+        own_doing=re.compile(data["own_doing"], re.I),
         anyone=frozenset(data["anyone"]),
         served=re.compile(rf"(?:\s\w+)?\s(?:{'|'.join(data['served'])})(?!\w)", re.I),
     )

@@ -209,6 +209,7 @@ def _recommendation(
     time = stated.time or fields.get("time")
     to = _addressees(wordings, stated.responsible or fields.get("responsible"), body, gazetteer)
     to = to or naming.doing(text, gazetteer) or _named_later(body, gazetteer)
+    to = to or naming.own_doing(" ".join(wordings))
     return Recommendation(
         id="",
         document=document.id,

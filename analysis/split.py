@@ -8,6 +8,7 @@ from analysis import parliament
 from analysis.audits import recommendations
 from analysis.measures import measures
 from analysis.positions import positions
+from analysis.referents import referred
 from corpus.actors import Gazetteer
 from corpus.ids import with_ids
 from corpus.models import DocType, Document, Recommendation
@@ -27,4 +28,6 @@ SPLITTERS: Mapping[DocType, Splitter] = {
 def split(document: Document, gazetteer: Gazetteer) -> tuple[Recommendation, ...]:
     """Return the measures, recommendations or positions of a document, with their lasting ids."""
     splitter = SPLITTERS.get(document.doctype)
-    return with_ids(splitter(document, gazetteer)) if splitter else ()
+    if splitter is None:
+        return ()
+    return with_ids(referred(document, splitter(document, gazetteer), gazetteer))

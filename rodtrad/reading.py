@@ -211,12 +211,13 @@ def _without_path(message: str, task: Task) -> str:
 def _split(task: Task, document: Document) -> Reading:
     """Return the document as the build names it, with its citations and what of it is proved."""
     from analysis.citations import citations
+    from analysis.referents import introduced
     from analysis.split import split
     from ingest.facts import apply_overrides
     from rodtrad.quotes import proved
 
-    gazetteer = _gazetteer(task.actors)
     document = apply_overrides(_renamed(document, task), task.entry)
+    gazetteer = introduced(document, _gazetteer(task.actors))
     reading = Reading(_light(document), split(document, gazetteer), citations(document))
     if reading.recommendations:
         reading = proved(reading, task.path)
@@ -274,9 +275,9 @@ def _light(document: Document) -> Document:
 def _with_actors(reading: Reading, gazetteer: Gazetteer) -> Reading:
     """Return the reading with bodies by their ids, and the bodies that it names."""
     sender = _body(reading.document.sender, gazetteer)
-    named = [a.named for r in reading.recommendations for a in r.addressees if a.actor]
+    named = [a for r in reading.recommendations for a in r.addressees if a.actor]
     speakers = {r.actor: _body(r.actor, gazetteer) for r in reading.recommendations if r.actor}
-    bodies = [sender, *speakers.values(), *(gazetteer.resolve(name) for name in named)]
+    bodies = [sender, *speakers.values(), *(_meant(one, gazetteer) for one in named)]
     actors: dict[str, Actor] = {}
     waiting = [body for body in bodies if body]
     while waiting:
@@ -297,6 +298,11 @@ def _with_actors(reading: Reading, gazetteer: Gazetteer) -> Reading:
         ),
         actors=tuple(actors[key] for key in sorted(actors)),
     )
+
+
+def _meant(one: Addressee, gazetteer: Gazetteer) -> Actor | None:
+    """Return the body that an addressee is known to be, or that its name is a name of."""
+    return gazetteer.get(one.actor or "") or gazetteer.resolve(one.named)
 
 
 def _id_of(body: Actor | None) -> str | None:

@@ -108,3 +108,25 @@ def test_a_folder_without_files_makes_no_database(tmp_path, database):
 def test_a_second_build_at_the_same_time_is_refused(folder, database):
     with only_build(database), pytest.raises(DatabaseError, match="another build"):
         build(database, [folder], ONE)
+
+
+def test_bodies_that_a_document_names_by_a_word_or_an_abbreviation_are_stored(tmp_path, database):
+    folder = tmp_path / "planer"
+    folder.mkdir()
+    (folder / "plan.html").write_text(
+        "<html lang=sv><head><title>Cykelstrategi</title></head><body><h1>Cykelstrategi</h1>"
+        "<p>Mora kommun har tagit fram strategin med Myndigheten för vägljus (MVL).</p>"
+        "<h2>Åtgärder</h2><ul><li>Kommunen ska bygga cykelvägar.</li>"
+        "<li>MVL ska mäta ljuset.</li><li>Vi ska laga cyklar.</li></ul></body></html>",
+        "utf-8",
+    )
+    (folder / "corpus.yml").write_text(
+        "documents:\n  - file: plan.html\n    doctype: strategy\n    sender: Mora kommun\n", "utf-8"
+    )
+    build(database, [folder], ONE)
+    named = "select named || ': ' || name from addressees join actors on actors.id = actor"
+    assert sorted(column(database, named)) == [
+        "Kommunen: Mora kommun",
+        "MVL: Myndigheten för vägljus",
+        "vi: Mora kommun",
+    ]

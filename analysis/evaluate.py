@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from analysis.gold import Gold, GoldUnit
@@ -159,7 +159,8 @@ def evaluate(
     """Return how well the documents that gold knows were split, and how well they are linked.
 
     ``names`` gives all names of an actor by its id, ``blocks`` the text of a block by its id (for
-    evidence). A unit that only one annotator saw counts neither as missed nor as false.
+    evidence). A unit that only one annotator saw counts neither as missed nor as false. Kinds that
+    the codebook has not (answers, proposals) are measured where gold has some.
     """
     names = names or {}
     scores: list[Score] = []
@@ -172,6 +173,8 @@ def evaluate(
             not_found.append(document)
             continue
         units = [unit for unit in gold.units if unit.document == document]
+        looked_for = [one for one in ours.recommendations if one.kind in gold.kinds]
+        ours = replace(ours, recommendations=tuple(looked_for))
         matched, missed = _matched(ours, units, names)
         pairs += matched
         misses += missed

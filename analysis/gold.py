@@ -15,6 +15,9 @@ from typing import Any
 from corpus.errors import GoldError
 from corpus.ids import slug
 
+CODEBOOK_KINDS = frozenset({"measure", "recommendation", "position"})
+"""Kinds of unit that gold marks wherever there are any."""
+
 
 @dataclass(frozen=True, slots=True)
 class GoldUnit:
@@ -80,6 +83,11 @@ class Gold:
     units: tuple[GoldUnit, ...]
     links: tuple[GoldLink, ...] = ()
     evidence: tuple[GoldEvidence, ...] = ()
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Kinds of unit that were looked for: those of the codebook, and what else is marked."""
+        return CODEBOOK_KINDS | {unit.kind for unit in self.units}
 
 
 def read_gold(path: Path) -> Gold:

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.answering import answer_links
 from analysis.matter import Encode, Matters, centred, fields, matters
 from analysis.reasons import shared_words, shortened
 from analysis.sentences import sentences
@@ -32,6 +33,8 @@ SAME = 0.3
 REPEATED_LIKENESS = 88.0
 """Percent of equal characters, by rapidfuzz's ratio; corrections of a word or two stay above."""
 REPEATED_CHARACTERS = 40  # shorter texts are headings, which different matters can share
+NOT_LIKENED = frozenset({"answer", "proposal"})
+"""Kinds that say little by themselves, or much of all: they take part in no search for the like."""
 BLOCK = 512  # rows scored at once; with 20,000 recommendations 40 MB
 SENTENCES_COMPARED = 12  # of a recommendation and its other wordings
 
@@ -66,14 +69,16 @@ def link(
 
     Each pair is linked once, from the later document to the earlier; documents without a date
     come before the dated, those of one day in the order of their ids. Withdrawn recommendations
-    are left out. The same input gives the same links.
+    are left out. A reply's answers are linked with the recommendations that they answer and with
+    nothing else, and so a proposal with nothing yet. The same input gives the same links.
     """
     items = sorted(
-        (item for item in recommendations if not item.withdrawn),
+        (r for r in recommendations if not r.withdrawn and r.kind not in NOT_LIKENED),
         key=lambda item: (item.document, item.position, item.id),
     )
+    answered_by = answer_links(documents, recommendations)
     if not items:
-        return []
+        return answered_by
     known = matters(items, encode)
     pairs = _later_to_earlier(list(_near_pairs(items, known)), items, documents)
     reasons = _Reasons(items, known, encode, pairs)
@@ -88,7 +93,7 @@ def link(
             why=reasons.of(pair),
         )
         for pair, rank in _ranked(pairs, items)
-    ]
+    ] + answered_by
 
 
 def _near_pairs(items: Sequence[Recommendation], known: Matters) -> Iterator[_Pair]:

@@ -8,7 +8,9 @@ from analysis import parliament
 from analysis.audits import recommendations
 from analysis.measures import measures
 from analysis.positions import positions
+from analysis.proposals import proposals
 from analysis.referents import referred
+from analysis.replies import answers
 from corpus.actors import Gazetteer
 from corpus.ids import with_ids
 from corpus.models import DocType, Document, Recommendation
@@ -20,6 +22,8 @@ SPLITTERS: Mapping[DocType, Splitter] = {
     "audit": recommendations,
     "followup": recommendations,
     "response": positions,
+    "reply": answers,
+    "proposal": proposals,
     "other": parliament.positions,
 }
 """What each kind of document is split by; the kinds that are not here hold no units."""

@@ -39,7 +39,7 @@ ActorKind = Literal[
     "person",
     "other",
 ]
-RecommendationKind = Literal["measure", "recommendation", "position"]
+RecommendationKind = Literal["measure", "recommendation", "position", "answer", "proposal"]
 StanceLabel = Literal[
     "support",
     "conditional",
@@ -52,6 +52,7 @@ StanceLabel = Literal[
 ]
 VariantRole = Literal["summary", "body", "reprint", "translation"]
 Relation = Literal["same", "related", "repeats", "answers"]
+Verdict = Literal["agrees", "partly", "disagrees", "done"]
 Bearing = Literal["implemented", "partly", "not", "supports", "contradicts", "unknown"]
 Level = Literal["local", "regional", "national"]
 TextLayer = Literal["native", "ocr", "mixed"]
@@ -312,9 +313,11 @@ class Variant:
 class Recommendation:
     """One thing that a document says somebody should do, will do, or thinks of a proposal.
 
-    The definition is the codebook's. ``text`` is verbatim, with line ends joined; ``title`` a
-    short name for lists. ``stance`` and the targets are for positions only. ``body`` is the text
-    of a measure's own section, for reading and linking.
+    The definition is the codebook's; an ``answer`` is what a reply says of a recommendation, a
+    ``proposal`` what an inquiry or a bill proposes. ``text`` is verbatim, with line ends joined;
+    ``title`` a short name for lists. ``stance`` is for positions and answers, the targets also for
+    proposals. ``body`` is the text of a measure's own section, for reading and linking, or what an
+    answer retells of the audit.
     """
 
     id: str
@@ -361,6 +364,7 @@ class Link:
 
     ``source`` is in the later document. ``why`` says in Swedish which words and sentences
     carried the match; ``rank`` is the target's place among the source's neighbours, from 1.
+    ``verdict`` is what a reply's answer says of the recommendation that it answers.
     """
 
     source: str
@@ -369,6 +373,7 @@ class Link:
     score: float
     rank: int
     why: str
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)

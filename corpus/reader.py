@@ -131,7 +131,8 @@ def pages(db: Database, document: str) -> list[Page]:
 def links(db: Database) -> Iterator[Link]:
     """Return all links, by source and rank."""
     rows = db.query(
-        "select source, target, relation, score, rank, why from links order by source, rank, target"
+        "select source, target, relation, score, rank, why, verdict from links"
+        " order by source, rank, target"
     )
     return (Link(**row) for row in rows)
 

@@ -212,6 +212,7 @@ _TABLES: dict[str, dict[str, Any]] = {
             "score": float,
             "rank": int,
             "why": str,
+            "verdict": str,
             "run": int,
         },
         "pk": "id",

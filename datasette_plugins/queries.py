@@ -136,8 +136,9 @@ select ad.id, ad.named, ad.actor, a.name as actor_name, a.aliases,
 """
 
 LINKED = """
-select l.id as link, l.relation, l.score, l.rank, l.why, r.id, r.kind, r.title, r.text, r.page,
-       r.stance, r.withdrawn, d.id as document, d.title as document_title, d.date, d.doctype,
+select l.id as link, l.relation, l.verdict as answer, l.score, l.rank, l.why, r.id, r.kind, r.title,
+       r.text, r.page, r.stance, r.withdrawn, d.id as document,
+       d.title as document_title, d.date, d.doctype,
        coalesce(actor.name, sender.name) as actor_name
   from links l
   join recommendations r on r.id = case when l.source = :id then l.target else l.source end

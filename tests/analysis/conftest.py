@@ -13,6 +13,7 @@ from corpus.models import Actor, Document
 from tests.conftest import make_document
 
 PAPERS = Path(__file__).parent / "papers"
+VERDICTS = frozenset({"agrees", "partly", "disagrees", "done"})
 _MARK = re.compile(r"\{\{(?P<label>\w+)(?::(?P<key>\w+))?\|(?P<text>.*?)\}\}")
 
 
@@ -51,11 +52,12 @@ def _block(line: str) -> tuple[str, str] | str:
 def _unit(document: str, key: str, wordings: list[tuple[str, str]]) -> GoldUnit:
     *others, (label, text) = wordings
     variants = tuple(other for _, other in others)
-    is_kind = label in {"recommendation", "measure", "answer"}
+    is_kind = label in {"recommendation", "measure", "proposal"}
+    kind = "answer" if label in VERDICTS else label if is_kind else "position"
     return GoldUnit(
         id=key,
         document=document,
-        kind=label if is_kind else "position",
+        kind=kind,
         text=text,
         variants=variants,
         stance=None if is_kind else label,

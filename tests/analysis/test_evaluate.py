@@ -204,3 +204,9 @@ def test_the_shared_gold_can_be_read(shared):
     assert len([one for one in gold.units if one.kind == "measure"]) == 18
     assert gold.links
     assert gold.evidence
+
+
+def test_a_kind_that_no_annotator_looked_for_is_not_false(recommendation):
+    found = [recommendation("Nämnden instämmer.", id="a", document="svar", kind="answer")]
+    report = evaluate([Predicted("svar", tuple(found))], Gold(documents=("svar",), units=()))
+    assert report.scores == ()

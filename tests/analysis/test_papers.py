@@ -27,3 +27,10 @@ def test_the_positions_of_the_papers_and_their_stances(papers):
     stances = sum((score.stances for score in scores[1:]), scores[0].stances)
     assert units.f1 >= 0.97
     assert stances.value >= 0.97
+
+
+def test_the_answers_and_proposals_of_the_papers(papers):
+    report = scored(papers)
+    for kind in ("answer", "proposal", "recommendation"):
+        scores = [score.units for score in report.scores if score.kind == kind]
+        assert sum(scores[1:], scores[0]).f1 >= 0.95

@@ -169,7 +169,8 @@ class _Reader:
             return False
         if match.group.subject != "any":
             return True
-        if word == "som" and place + 1 < match.start and _is_verb(self.lower[match.start - 1]):
+        relative = place if word == "som" else place + 1  # *vem som*, *vad som*
+        if self.lower[relative] == "som" and self._has_own_verb(relative, match.start):
             return False
         # A subordinate clause that has its own verb already ends before an impersonal formula.
         between = self.lemmas[place + 1 : match.start]
@@ -181,6 +182,15 @@ class _Reader:
         return not (
             is_subject or is_over or is_infinitive or any(base in AUXILIARIES for base in between)
         )
+
+    def _has_own_verb(self, relative: int, start: int) -> bool:
+        """Tell whether a relative clause has its verb before a formula, right after *som* or last.
+
+        *Vem som äger fynden är oklart* speaks of what is unclear, not of the finds.
+        """
+        if relative + 1 >= start:
+            return False
+        return _is_verb(self.lower[relative + 1]) or _is_verb(self.lower[start - 1])
 
     def _is_preposition(self, place: int) -> bool:
         """Tell whether *om* is a preposition: after a noun that takes it, or of time."""

@@ -95,6 +95,8 @@ SENTENCES = [
     ("Det är bra att regeringen tar initiativ i frågan.", ["support"]),
     ("Det är olyckligt att frågan inte har utretts.", ["oppose"]),
     ("Kommunen har svårt att förstå varför kravet ska gälla små verksamheter.", ["oppose"]),
+    ("Ett klargörande av vem som äger fynden är önskvärt.", ["request"]),
+    ("Det finns hamnar som enligt uppgift är mycket viktiga.", []),
 ]
 
 NOT_YET = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -40,6 +41,11 @@ IMPERSONAL_CERTAINTY = 0.6
 UNCLEAR_CERTAINTY = 0.5
 """Confidence in a position whose standpoint can't be read."""
 
+_RESERVED = re.compile(
+    r"(?:Reservation(?:er)?|Särskilt (?:yttrande|uttalande)|Protokollsanteckning|Avvikande mening)"
+    r"[^.:()]{0,60}\((?P<parties>[A-ZÅÄÖ]{1,4}(?:(?:, | och )[A-ZÅÄÖ]{1,4})*)\)"
+)
+"""How a reservation begins, in its heading or its own words."""
 _NATIONAL = frozenset({"agency", "court", "university", "association", "company"})
 """Kinds of bodies of which a single word names one, whoever answers."""
 _FAMILIES: Mapping[StanceLabel, str] = {"support": "for", "conditional": "for"}
@@ -271,7 +277,7 @@ def _recommendation(answer: _Answer, number: int, unit: _Found) -> Recommendatio
         anchor=unit.passage.block.anchor,
         level=level_of(to, answer.gazetteer, answer.level),
         modality=modality(text),
-        actor=document.sender,
+        actor=_reserving(unit) or document.sender,
         stance=unit.standpoint.label,
         target_section=unit.target,
         target_document=document.answers,
@@ -282,6 +288,13 @@ def _recommendation(answer: _Answer, number: int, unit: _Found) -> Recommendatio
         ),
         addressees=to,
     )
+
+
+def _reserving(unit: _Found) -> str | None:
+    """Return the parties that reserve, where a position is theirs (*Reservation (XP, YP)*)."""
+    said = (unit.portion.title or "", unit.passage.text)
+    found = next((match for match in map(_RESERVED.match, said) if match), None)
+    return found["parties"].replace(" och ", ", ") if found else None
 
 
 def _confidence(standpoint: Standpoint) -> float:

@@ -44,6 +44,8 @@ DETERMINERS = frozenset({"alla", "dessa", "båda", "samtliga"})
 """What ends as an infinitive does, and is none: definite plurals, and these."""
 DEFINITE = ("en", "et", "erna", "arna", "orna", "na")
 """Endings of definite nouns, which may be subjects."""
+ADVERB_ENDINGS = ("igen", "även", "redan", "annan", "utan")
+"""Endings of words that end as definite nouns do, and are none (*slutligen*)."""
 AUXILIARIES = frozenset({"kunna", "vilja", "skall", "bör", "ha", "vara", "måst", "få"})
 
 
@@ -227,9 +229,20 @@ class _Reader:
         if lead in CONTINUES_SUBJECT and match.start == bound + 1:
             return self.speaker  # What follows the verb is its object.
         after = self._body_in(range(match.start + 1, match.start + 1 + SUBJECT_AFTER), stop=True)
+        if after == "other" and self._has_name_before(match, bound):
+            return "unknown"  # *Stadsmissionen tillstyrker förslaget*: what follows is the object.
         if after != "unknown":
             return after
         return "unknown" if lead in words().subordinators else self.speaker
+
+    def _has_name_before(self, match: Sign, bound: int) -> bool:
+        """Tell whether a short definite noun that no preposition governs stands before the verb."""
+        first, last = bound + 1, match.start - 1
+        if not first <= last < first + SHORT_SUBJECT:
+            return False
+        word = self.lower[last]
+        is_noun = word.endswith((*DEFINITE, "an")) and not word.endswith(ADVERB_ENDINGS)
+        return is_noun and self.lower[first] not in words().prepositions | words().subordinators
 
     def _body_in(self, places: Iterable[int], *, stop: bool = False) -> Subject:
         """Return whom the tokens name as a subject: the last named, or with ``stop`` the first."""

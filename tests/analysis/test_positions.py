@@ -304,3 +304,15 @@ def test_a_summary_is_repeated_below_a_heading_that_names_the_matter(document, h
 def test_the_level_is_that_of_those_who_are_to_act(document, wish, level):
     [unit] = read(document, wish)
     assert unit.level == level
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (("heading", "Reservation (XP och YP)"), "Vi avstyrker förslaget."),
+        (("heading", "Yttrande"), "Reservation från ledamöterna (XP, YP): Vi avstyrker förslaget."),
+    ],
+)
+def test_a_reservation_is_that_of_its_parties(document, texts):
+    [unit] = read(document, *texts)
+    assert (unit.stance, unit.actor) == ("oppose", "XP, YP")

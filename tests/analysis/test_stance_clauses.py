@@ -96,6 +96,11 @@ SENTENCES = [
     ("Det är olyckligt att frågan inte har utretts.", ["oppose"]),
     ("Kommunen har svårt att förstå varför kravet ska gälla små verksamheter.", ["oppose"]),
     ("Ett klargörande av vem som äger fynden är önskvärt.", ["request"]),
+    ("Svenska kyrkan tillstyrker förslaget.", ["support"]),
+    ("Stadsmissionen avstyrker förslaget om en ny avgift.", ["oppose"]),
+    ("Slutligen föreslår utredningen att lagen upphävs.", []),
+    ("I betänkandet föreslår utredningen en ny lag.", []),
+    ("Det kan ifrågasättas om kravet är nödvändigt.", ["oppose"]),
     ("Det finns hamnar som enligt uppgift är mycket viktiga.", []),
 ]
 

@@ -236,10 +236,12 @@ class _Reader:
         return "unknown" if lead in words().subordinators else self.speaker
 
     def _has_name_before(self, match: Sign, bound: int) -> bool:
-        """Tell whether a short definite noun that no preposition governs stands before the verb."""
+        """Tell whether a name, or a short definite noun, is the subject before the verb."""
         first, last = bound + 1, match.start - 1
         if not first <= last < first + SHORT_SUBJECT:
             return False
+        if last > first and all(word[:1].isupper() for word in self.text[first : match.start]):
+            return True
         word = self.lower[last]
         is_noun = word.endswith((*DEFINITE, "an")) and not word.endswith(ADVERB_ENDINGS)
         return is_noun and self.lower[first] not in words().prepositions | words().subordinators

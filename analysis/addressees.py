@@ -115,6 +115,8 @@ def _does(text: str, group: list[Named]) -> bool:
 def bound(text: str, gazetteer: Gazetteer | None = None) -> tuple[Addressee, ...]:
     """Return those whose duty something is by a sentence (*det är kommunens uppgift att*)."""
     text = _without_owner(text)
+    if not _patterns().duty.search(text):
+        return ()
     found = all_mentions(text, {}, gazetteer)
     names = [
         text[mention.start : mention.end]
@@ -127,6 +129,8 @@ def bound(text: str, gazetteer: Gazetteer | None = None) -> tuple[Addressee, ...
 
 def begun_by(text: str, gazetteer: Gazetteer | None = None) -> tuple[Addressee, ...]:
     """Return those who by a sentence have begun something (*Kansliet har inlett en studie*)."""
+    if not _patterns().begun.search(text):
+        return ()
     found = all_mentions(text, {}, gazetteer)
     names = [
         text[mention.start : mention.end]
@@ -187,7 +191,10 @@ def _acting(text: str, found: list[Named]) -> list[Named]:
     tests: tuple[Callable[[list[Named]], bool], ...] = (
         lambda group: _acts(text, group, found),
         lambda group: _is_partner(text, group, found, _patterns().after_partner),
-        lambda group: _is_commanded(text, group, _patterns().command_alone),
+        lambda group: (
+            _is_commanded(text, group, _patterns().command_alone)
+            and not _patterns().served.match(text, group[-1].end)
+        ),
     )
     for test in tests:
         acting = [group for group in groups if test(group)]

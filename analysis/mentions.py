@@ -16,9 +16,12 @@ _COORDINATION = re.compile(r"\s*,\s*|,?\s+(?:och|samt)\s+")
 _COUNTY_BOARDS = re.compile(rf"[Ll]änsstyrelserna i {_NAMES}(?: län)?")
 _TOPIC = r"(?!att\b|den\b|det\b|de\b|detta\b|hur\b|sin\b|sitt\b|sina\b)[a-zåäö][\w-]*"
 _VERBS = "ska|skall|bör|måste|behöver|får|har|kan|är"
+_BODY = (
+    r"\w*(?:nämnd|styrelse|förvaltning|kommun|region|myndighet|bolag|kontor)(?:en|er|erna|et)?\b"
+)
 _BOARD_FOR = re.compile(
     rf"(?<!\w)(?:[Nn]ämnden|[Nn]ämnd) för {_TOPIC}"
-    rf"(?:(?:,| och| samt) {_TOPIC}(?!\s(?:{_VERBS})(?!\w)))*"
+    rf"(?:(?:,| och| samt) (?!{_BODY}){_TOPIC})*"
 )
 _AGENCY_FOR = re.compile(
     r"(?<!\w)(?:[Mm]yndigheten|[Ii]nspektionen|[Ii]nstitutet) för"

@@ -21,6 +21,7 @@ BY_KIND: Mapping[ActorKind, Level] = {
     "government": "national",
     "agency": "national",
     "court": "national",
+    "university": "national",
 }
 
 

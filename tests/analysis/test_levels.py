@@ -26,6 +26,7 @@ def gazetteer():
         (["servicenämnden"], "regional", "regional"),
         (["regeringen"], None, "national"),
         (["Den ansvariga myndigheten"], None, "national"),
+        (["Försvarshögskolan"], None, "national"),
         (["cyklisterna", "regeringen"], None, "national"),
         (["kommunerna", "länsstyrelserna"], None, "regional"),
         (["kommunerna", "Trafikverket"], None, "national"),

@@ -47,7 +47,8 @@ def answer_links(
 ) -> list[Link]:
     """Return the links of relation ``answers`` from answers to recommendations, by source.
 
-    Each has its verdict; ``score`` is 1 where a number names the recommendation.
+    A reply that answers nothing in the corpus may have the audit as its annex. Each link has its
+    verdict; ``score`` is 1 where a number names the recommendation.
     """
     given: dict[str, list[Recommendation]] = defaultdict(list)
     for item in sorted(recommendations, key=lambda r: (r.document, r.position, r.id)):
@@ -56,10 +57,13 @@ def answer_links(
     return [
         link
         for document in sorted(documents, key=lambda d: d.id)
-        if document.answers
         for link in _of_reply(
             [item for item in given[document.id] if item.kind == "answer"],
-            [item for item in given[document.answers] if item.kind == "recommendation"],
+            [
+                item
+                for item in given[document.answers or document.id]
+                if item.kind == "recommendation"
+            ],
         )
     ]
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analysis.addressees import addressees
+from analysis.audits import recommendations
 from analysis.levels import level_of_document
 from analysis.obligation import deadline, modality, title
 from analysis.passages import Passage, join
@@ -36,6 +37,9 @@ BARE = 6
 """Words of the longest sentence that only names the verdict (*Nämnden instämmer delvis.*): what
 comes after it in its paragraph tells what of."""
 
+STATE_AUDITOR = "Riksrevisionen"
+"""Whose reports the government annexes to its replies."""
+
 _ANNEX = re.compile(r"(?:bilaga|bilagor|rir \d{4}:\d+)(?:\s.*)?", re.I)
 
 
@@ -50,12 +54,34 @@ class _Answer:
 
 
 def answers(document: Document, gazetteer: Gazetteer | None = None) -> tuple[Recommendation, ...]:
-    """Return the answers of a reply in order, with empty ids; ``body`` is what each answers."""
+    """Return the answers of a reply in order, with empty ids; ``body`` is what each answers.
+
+    After them come the recommendations of an audit by Riksrevisionen that is annexed whole.
+    """
     found = [one for portion in _own(document) for one in _in_portion(portion)]
-    return tuple(
+    own = [
         _recommendation(document, gazetteer, answer, number)
         for number, answer in enumerate(found, start=1)
+    ]
+    annexed = [
+        replace(one, position=len(own) + number, actor=STATE_AUDITOR)
+        for number, one in enumerate(_annexed(document, gazetteer), start=1)
+    ]
+    return (*own, *annexed)
+
+
+def _annexed(document: Document, gazetteer: Gazetteer | None) -> tuple[Recommendation, ...]:
+    starts = (
+        place
+        for place, block in enumerate(document.blocks)
+        if block.kind == "heading" and _ANNEX.fullmatch(block.text.strip())
     )
+    blocks = document.blocks[next(starts, len(document.blocks)) :]
+    if not any(
+        f"{STATE_AUDITOR} rekommend" in block.text.replace("s rek", " rek") for block in blocks
+    ):
+        return ()
+    return recommendations(replace(document, blocks=blocks), gazetteer)
 
 
 def _own(document: Document) -> Iterator[Portion]:

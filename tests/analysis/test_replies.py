@@ -137,3 +137,24 @@ def test_an_answer_to_all_is_linked_with_what_has_none_of_its_own(document, audi
 
 def test_a_reply_to_nothing_known_has_no_links(document, audit):
     assert linked(audit, reply(document, "Nämnden instämmer i rekommendationerna.")) == set()
+
+
+def test_an_annexed_audit_has_its_recommendations(document):
+    paper = reply(
+        document,
+        ("heading", "3 Regeringens bedömning"),
+        "Regeringen avser inte att se över avgifterna för fyrar.",
+        ("heading", "Bilaga 1"),
+        "Riksrevisionen rekommenderar regeringen att:",
+        ("list_item", "se över avgifterna för fyrar"),
+        ("list_item", "ta fram en plan för underhållet."),
+        sender="Regeringen",
+    )
+    found = with_ids(answers(paper))
+    assert [(one.kind, one.actor) for one in found] == [
+        ("answer", "Regeringen"),
+        ("recommendation", "Riksrevisionen"),
+        ("recommendation", "Riksrevisionen"),
+    ]
+    [link] = answer_links([paper], found)
+    assert (link.target, link.verdict) == (found[1].id, "disagrees")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from analysis.sentences import lemma, read_data
@@ -38,9 +38,7 @@ def word_weights(texts: Iterable[str]) -> dict[str, float]:
     return {stem: math.log((len(stems) + 1) / count) + 0.1 for stem, count in counts.items()}
 
 
-def coverage(
-    wanted: Collection[str], given: Collection[str], weights: Mapping[str, float]
-) -> float:
+def coverage(wanted: frozenset[str], given: frozenset[str], weights: Mapping[str, float]) -> float:
     """Return the share of the weight of ``wanted`` that is found in ``given``, 0 to 1."""
     total = sum(weights.get(stem, 1.0) for stem in wanted)
     if not total:
@@ -56,13 +54,29 @@ def likeness(one: str, other: str, weights: Mapping[str, float]) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def _nearest(stem: str, given: Collection[str]) -> float:
+def _nearest(stem: str, given: frozenset[str]) -> float:
     if stem in given:
         return 1.0
-    return PART_WEIGHT if any(_share_a_part(stem, other) for other in given) else 0.0
+    shares_a_part = not given.isdisjoint(_parts(stem)) or _is_part(stem, given)
+    return PART_WEIGHT if shares_a_part else 0.0
 
 
-def _share_a_part(one: str, other: str) -> bool:
-    """Return whether one stem begins or ends the other, as *sjukvård* ends *tandsjukvård*."""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= COMPOUND_PART and (long.startswith(short) or long.endswith(short))
+@lru_cache(maxsize=8192)
+def _parts(stem: str) -> frozenset[str]:
+    """Return what begins or ends a stem and may be a word, as *sjukvård* ends *tandsjukvård*."""
+    lengths = range(COMPOUND_PART, len(stem))
+    return frozenset([*(stem[:n] for n in lengths), *(stem[-n:] for n in lengths)])
+
+
+def _is_part(stem: str, given: frozenset[str]) -> bool:
+    """Return whether a stem begins or ends one of those given."""
+    if len(stem) < COMPOUND_PART:
+        return False
+    lines = _in_lines(given)
+    return f"\n{stem}" in lines or f"{stem}\n" in lines
+
+
+@lru_cache(maxsize=2048)
+def _in_lines(stems: frozenset[str]) -> str:
+    """Return stems as one string, which is searched faster than they are one by one."""
+    return "\n".join(["", *stems, ""])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from analysis.alignment import LEAST_SIMILARITY, Pair, align
 from analysis.likeness import content_stems, coverage, word_weights
@@ -32,6 +33,13 @@ SENTENCE_WORDS = 8
 have two to six."""
 
 
+class _Opening(NamedTuple):
+    """The stems of a section's first sentences, of each and of all."""
+
+    sentences: list[frozenset[str]]
+    together: frozenset[str]
+
+
 def find_sections(
     listing: Listing, blocks: Sequence[Block], outline: Sequence[Part]
 ) -> dict[int, Part]:
@@ -43,7 +51,7 @@ def find_sections(
     candidates = [part for part in outline if _may_be_section(part, listing)]
     texts = [one.passage.text for one in listing.measures]
     weights = word_weights([*texts, *(heading_text(part.heading) for part in candidates)])
-    openings = [_opening_stems(part, blocks) for part in candidates]
+    openings = [_opening(part, blocks) for part in candidates]
     similarities = [
         [
             _similarity(text, heading_text(part.heading), opening, weights)
@@ -78,12 +86,13 @@ def _may_be_section(part: Part, listing: Listing) -> bool:
     return not (around or structural or empty or is_measure_heading(part.heading))
 
 
-def _opening_stems(part: Part, blocks: Sequence[Block]) -> list[frozenset[str]]:
-    return [
+def _opening(part: Part, blocks: Sequence[Block]) -> _Opening:
+    stems = [
         content_stems(block.text[start:end])
         for block in own_blocks(part, blocks)[:OPENING_BLOCKS]
         for start, end in sentences(block.text)
     ]
+    return _Opening(stems, frozenset().union(*stems))
 
 
 def own_blocks(part: Part, blocks: Sequence[Block]) -> list[Block]:
@@ -99,14 +108,12 @@ def _is_sentence(heading: Block) -> bool:
     return len(heading.text.split()) >= SENTENCE_WORDS and states_action(heading.text)
 
 
-def _similarity(
-    text: str, heading: str, opening: Sequence[frozenset[str]], weights: Mapping[str, float]
-) -> float:
+def _similarity(text: str, heading: str, opening: _Opening, weights: Mapping[str, float]) -> float:
     """Return how likely a section is a measure's: by its heading, and by its opening sentences."""
     wanted, named = content_stems(text), content_stems(heading)
     covered = coverage(named, wanted, weights)
     head = (2 * covered + coverage(wanted, named, weights)) / 3
     body = 0.0
-    if coverage(wanted, frozenset().union(*opening), weights) * HEADING_SHARE >= LEAST_SIMILARITY:
-        body = max(coverage(wanted, stems, weights) for stems in opening)
+    if coverage(wanted, opening.together, weights) * HEADING_SHARE >= LEAST_SIMILARITY:
+        body = max(coverage(wanted, stems, weights) for stems in opening.sentences)
     return max(HEADING_SHARE * head + (1 - HEADING_SHARE) * body, HEADING_SHARE * body)

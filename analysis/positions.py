@@ -250,10 +250,10 @@ def _repeats(
     if not wanted:  # The proposal as a whole; only the like of it repeats that.
         return float(not given)
     # Below a heading that names the matter, the sentence need not name it again.
-    return coverage(wanted, {*given, *content_stems(other.portion.title or "")}, weights)
+    return coverage(wanted, given | content_stems(other.portion.title or ""), weights)
 
 
-def _matter(unit: _Found, responder: Responder) -> Collection[str]:
+def _matter(unit: _Found, responder: Responder) -> frozenset[str]:
     """Return the stems that tell what a position speaks of."""
     names = {lemma(word) for word in responder.words}
     return content_stems(unit.passage.text) - words().of_every_answer - names

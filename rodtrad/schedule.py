@@ -1,5 +1,8 @@
 """The order of the work: documents in the order of the corpus, their parts shared by processes.
 
+Of the documents in work the largest goes first: a long one that is begun last, or put together
+last, would leave the other processes without work at the end.
+
 A page on which a process hangs or dies is left out and the rest is read again, so that one bad
 page costs one page.
 """
@@ -48,7 +51,8 @@ def read_all(
     waiting: deque[tuple[Task, Future[Reading | Problem]]] = deque()
     try:
         for place, task in enumerate(tasks):
-            waiting.append((task, threads.submit(_Document(engine, jobs, place, task).read)))
+            document = _Document(engine, jobs, (-_size(task), place), task)
+            waiting.append((task, threads.submit(document.read)))
             if len(waiting) >= jobs * AHEAD:
                 yield _next(waiting)
         while waiting:
@@ -56,6 +60,14 @@ def read_all(
     finally:
         engine.close()
         threads.shutdown(cancel_futures=True)
+
+
+def _size(task: Task) -> int:
+    """Return how many bytes a file has, 0 where it can't be told: reading it says why."""
+    try:
+        return task.path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _next(waiting: deque[tuple[Task, Future[Reading | Problem]]]) -> Result:
@@ -66,15 +78,15 @@ def _next(waiting: deque[tuple[Task, Future[Reading | Problem]]]) -> Result:
 class _Document:
     """A document while it is read: which of its pages have failed, and where processes died."""
 
-    def __init__(self, engine: Engine, jobs: int, place: int, task: Task) -> None:
-        self.engine, self.jobs, self.place, self.task = engine, jobs, place, task
+    def __init__(self, engine: Engine, jobs: int, turn: Turn, task: Task) -> None:
+        self.engine, self.jobs, self.turn, self.task = engine, jobs, turn, task
         self.failed: dict[int, PageFailure] = {}
         self.died: set[int | None] = set()
         self.seconds = SECONDS_PER_PAGE
 
     def read(self) -> Reading | Problem:
         """Return what the document holds, or why it can't be read."""
-        first: Reading | Part | Problem = self._persist((self.place, 0), read)
+        first: Reading | Part | Problem = self._persist((*self.turn, 0), read)
         if not isinstance(first, Part):
             return first
         rest = self._parts(first.in_all)
@@ -82,7 +94,7 @@ class _Document:
         parts = [first, *(part for part in rest if isinstance(part, Part))]
         if problem:
             return problem
-        whole: Reading | Problem = self._persist((self.place, 0), finish, parts)
+        whole: Reading | Problem = self._persist((*self.turn, 0), finish, parts)
         return whole
 
     def _parts(self, count: int) -> list[Part | Problem]:
@@ -93,7 +105,7 @@ class _Document:
 
     def _part(self, start: int, count: int) -> Part | Problem:
         numbers = range(start, min(start + PAGES_PER_PART, count + 1))
-        return self._persist((self.place, start), read_part, numbers)
+        return self._persist((*self.turn, start), read_part, numbers)
 
     def _persist(
         self, turn: Turn, work: Callable[..., T | Problem], *arguments: object

@@ -243,3 +243,22 @@ def test_each_page_that_hangs_shortens_the_patience_with_the_next():
         assert document._note(StepFailed(Step(page, document.seconds), slow=True)) is None
     assert document.seconds == schedule.LEAST_SECONDS
     assert len(document.failed) == 9
+
+
+def test_of_the_documents_in_work_the_largest_takes_its_turn_first(tmp_path):
+    turns = {}
+
+    class Notes:
+        def run(self, turn, _work, task, *_arguments):
+            turns[task.name] = turn
+            return Problem(task.name, "empty", "nothing is read here")
+
+        def close(self):
+            pass
+
+    sizes = {"small.pdf": 10, "large.pdf": 1000, "also-small.pdf": 10}
+    for name, size in sizes.items():
+        (tmp_path / name).write_bytes(b"x" * size)
+    tasks = [make_task(tmp_path / name) for name in (*sizes, "gone.pdf")]
+    assert [task for task, _ in read_all(tasks, 2, Notes())] == tasks
+    assert sorted(turns, key=turns.get) == ["large.pdf", "small.pdf", "also-small.pdf", "gone.pdf"]

@@ -19,8 +19,8 @@ from corpus.models import Link, Recommendation
 
 LEAST_SHARED = 0.3
 """Share (by weight) of a recommendation's words that an answer to it holds at least, with its
-heading and what it retells. In three invented replies answers have 0.33 to 1 of the recommendation
-that they mean, and at most 0.25 of others."""
+heading and what it retells: a guess, between an answer that retells its recommendation and one on
+the same topic. No gold of answers has been measured yet."""
 NUMBERED, GENERAL = 1.0, 0.5
 """Scores of a link by the recommendation's number, and of one to all recommendations."""
 SHOWN_WORDS = 5

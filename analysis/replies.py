@@ -7,14 +7,14 @@ auditors found or advised is retold in replies, often word for word; it opens th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.addressees import addressees
 from analysis.audits import recommendations
 from analysis.levels import level_of_document
 from analysis.obligation import deadline, modality, title
-from analysis.passages import Passage, join
+from analysis.passages import Passage, Piece, join
 from analysis.portions import Portion, cut, portions
 from analysis.sentences import sentences
 from analysis.verdicts import action, attitude, read_verdict, wordings
@@ -41,6 +41,7 @@ STATE_AUDITOR = "Riksrevisionen"
 """Whose reports the government annexes to its replies."""
 
 _ANNEX = re.compile(r"(?:bilaga|bilagor|rir \d{4}:\d+)(?:\s.*)?", re.I)
+_AUDIT = re.compile(rf"{STATE_AUDITOR}s? rekommend")
 
 
 @dataclass(slots=True)
@@ -77,9 +78,7 @@ def _annexed(document: Document, gazetteer: Gazetteer | None) -> tuple[Recommend
         if block.kind == "heading" and _ANNEX.fullmatch(block.text.strip())
     )
     blocks = document.blocks[next(starts, len(document.blocks)) :]
-    if not any(
-        f"{STATE_AUDITOR} rekommend" in block.text.replace("s rek", " rek") for block in blocks
-    ):
+    if not any(_AUDIT.search(block.text) for block in blocks):
         return ()
     return recommendations(replace(document, blocks=blocks), gazetteer)
 
@@ -175,10 +174,28 @@ def _is_retold(text: str) -> bool:
     return not is_spoken and not _thinks(text)
 
 
+def _in_one(said: Sequence[Passage]) -> Passage:
+    """Return the sentences with what stands between them in their paragraph: a quote has no gaps.
+
+    It ends where sentences of the next paragraph don't follow at once.
+    """
+    first, *rest = join(said).pieces
+    pieces = [first]
+    for piece in rest:
+        last = pieces[-1]
+        if last.block is piece.block:
+            pieces[-1] = Piece(last.block, last.start, piece.end)
+        elif last.block.text[last.end :].strip() or piece.block.text[: piece.start].strip():
+            break
+        else:
+            pieces.append(piece)
+    return Passage(tuple(pieces))
+
+
 def _recommendation(
     document: Document, gazetteer: Gazetteer | None, answer: _Answer, number: int
 ) -> Recommendation:
-    passage = join(answer.sentences)
+    passage = _in_one(answer.sentences)
     text = passage.text
     verdict = read_verdict([sentence.text for sentence in answer.sentences])
     thinks = any(_thinks(sentence.text) for sentence in answer.sentences)

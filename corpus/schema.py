@@ -212,7 +212,6 @@ _TABLES: dict[str, dict[str, Any]] = {
             "score": float,
             "rank": int,
             "why": str,
-            "verdict": str,
             "run": int,
         },
         "pk": "id",
@@ -302,6 +301,9 @@ _STRUCTURE: dict[str, dict[str, Any]] = {
 }
 """Columns that the second migration adds."""
 
+_ANSWERS: dict[str, dict[str, Any]] = {"links": {"verdict": str}}
+"""Columns that the third migration adds."""
+
 _FULL_TEXT = {
     "recommendations_fts": "title, heading, text, stems",
     "blocks_fts": "text, stems",
@@ -337,6 +339,16 @@ def m001_first_tables(db: Database) -> None:
 @migrations()
 def m002_structure(db: Database) -> None:
     """What a careful reading adds: calls of footnotes, cells, anchors, what is answered, OCR."""
-    for table, columns in _STRUCTURE.items():
+    _add(db, _STRUCTURE)
+
+
+@migrations()
+def m003_answers(db: Database) -> None:
+    """What a reply says of a recommendation, beside the link that says that it answers it."""
+    _add(db, _ANSWERS)
+
+
+def _add(db: Database, tables: dict[str, dict[str, Any]]) -> None:
+    for table, columns in tables.items():
         for column, kind in columns.items():
             db.table(table).add_column(column, kind)

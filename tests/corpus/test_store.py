@@ -10,7 +10,7 @@ from corpus.database import open_database
 from corpus.errors import DatabaseError
 from corpus.ids import with_ids
 from corpus.models import Actor, Call, Cell, Citation, Evidence, Link, Problem, Variant
-from corpus.schema import _STRUCTURE, _TABLES, migrations
+from corpus.schema import _ANSWERS, _STRUCTURE, _TABLES, migrations
 from corpus.store import Store, StoredFile, UnreadFile
 
 
@@ -241,7 +241,7 @@ def test_a_decision_outlives_the_renaming_of_its_document(store, document, readi
 
 def test_every_table_has_the_columns_of_its_migration(store):
     for name, spec in _TABLES.items():
-        columns = {*spec["columns"], *_STRUCTURE.get(name, ())}
+        columns = {*spec["columns"], *_STRUCTURE.get(name, ()), *_ANSWERS.get(name, ())}
         assert {column.name for column in store.db[name].columns} == columns
 
 
@@ -292,9 +292,12 @@ def test_calls_cells_and_anchors_come_back(store, document, reading):
     assert reader.documents(store.db)[0].section_numbers == ("5.1", "6")
 
 
-def test_a_database_of_the_first_schema_keeps_its_rows_when_it_is_brought_up_to_date(tmp_path):
+@pytest.mark.parametrize("after", ["m002_structure", "m003_answers"])
+def test_a_database_of_an_older_schema_keeps_its_rows_when_it_is_brought_up_to_date(
+    tmp_path, after
+):
     db = Database(tmp_path / "first.db")
-    migrations.apply(db, stop_before="m002_structure")
+    migrations.apply(db, stop_before=after)
     db["documents"].insert(
         {"id": "plan", "title": "Plan", "doctype": "strategy", "sha256": "0", "source": "plan.pdf"}
     )
@@ -302,4 +305,5 @@ def test_a_database_of_the_first_schema_keeps_its_rows_when_it_is_brought_up_to_
     store = Store(tmp_path / "first.db")
     assert reader.documents(store.db)[0].section_numbers == ()
     assert store.db["documents"].get("plan")["title"] == "Plan"
+    assert "verdict" in store.db["links"].columns_dict
     store.close()

@@ -222,8 +222,9 @@ def test_the_site_answers_on_loopback(folder, tmp_path):
     command = [sys.executable, "-m", "rodtrad", "serve", str(database), "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
         try:
-            address = re.search(r"http://127\.0\.0\.1:\d+/", server.stderr.readline())
-            assert httpx.get(address[0], timeout=30).status_code == 200
+            told = (re.search(r"http://127\.0\.0\.1:\d+/", line) for line in server.stderr)
+            address = next(found[0] for found in told if found)
+            assert httpx.get(address, timeout=30).status_code == 200
         finally:
             server.terminate()
 

@@ -182,10 +182,17 @@ def _changes(counted: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 def _first_of_runs(key: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return for each text object its first letter, and for each letter the object's number."""
-    begins = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
-    _keys, first, number = np.unique(key[begins], return_index=True, return_inverse=True)
+    begins = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
+    first: list[int] = []
+    numbers: dict[int, int] = {}
+    number: list[int] = []
+    for handle, begin in zip(key[begins].tolist(), begins.tolist(), strict=True):
+        own = numbers.setdefault(handle, len(first))
+        if own == len(first):
+            first.append(begin)
+        number.append(own)
     lengths = np.diff(begins, append=len(key))
-    return begins[first], np.repeat(number, lengths)
+    return np.array(first), np.repeat(number, lengths)
 
 
 def _read_runs(

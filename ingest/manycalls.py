@@ -114,6 +114,8 @@ def _write(
 
 def _as_int64(firsts: Any) -> NDArray[np.int64]:
     """Return indexes, or handles, as an array in one piece."""
+    if isinstance(firsts, range):
+        return np.arange(firsts.start, firsts.stop, firsts.step, dtype=np.int64)
     return np.ascontiguousarray(firsts).astype(np.int64, copy=False)
 
 

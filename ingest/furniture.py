@@ -67,30 +67,46 @@ class _Place(NamedTuple):
     number: int | None
 
 
+class _Running(NamedTuple):
+    """What tells running lines: where lines stand, on how many pages.
+
+    No function within a function: compiled, that would hold all pages until the collector comes.
+    """
+
+    seen: dict[tuple[str, str], list[tuple[_Place, str]]]
+    slots: frozenset[tuple[int, Style]]
+    counting: frozenset[int]
+    headings: frozenset[tuple[str, Style]]
+    page_count: int
+
+    def among(self, page: PageContent, lines: Sequence[PrintedLine]) -> set[int]:
+        """Return the ids of the running lines among those of a page."""
+        outermost = _outermost(lines)
+        return {id(line) for line in lines if self._holds(line, page, outermost)}
+
+    def _holds(self, line: PrintedLine, page: PageContent, outermost: tuple[float, float]) -> bool:
+        zone = _zone(line, page)
+        if zone == "top" and _slot(line) in self.slots:
+            return True
+        if not zone or (_key(line), line.style) in self.headings:
+            return False
+        if id(line) in self.counting or _is_own_number(line, page, outermost):
+            return True
+        return _comes_again(line, zone, self.seen, self.page_count)
+
+
 def part_furniture(
     pages: Sequence[tuple[PageContent, Sequence[PrintedLine]]],
 ) -> list[PageLines]:
     """Return the pages with running headers and footers parted from the body."""
-    seen = _places(pages)
-    slots = _slots(pages)
-    counting = _counting(pages)
-    headings = _repeated_headings(pages)
-    outermost = {page.number: _outermost(lines) for page, lines in pages}
-
-    def is_running(line: PrintedLine, page: PageContent) -> bool:
-        zone = _zone(line, page)
-        if zone == "top" and _slot(line) in slots:
-            return True
-        if not zone or (_key(line), line.style) in headings:
-            return False
-        if id(line) in counting or _is_own_number(line, page, outermost[page.number]):
-            return True
-        return _comes_again(line, zone, seen, len(pages))
-
-    return [
-        _parted(page, lines, {id(line) for line in lines if is_running(line, page)})
-        for page, lines in pages
-    ]
+    running = _Running(
+        _places(pages),
+        _slots(pages),
+        _counting(pages),
+        _repeated_headings(pages),
+        len(pages),
+    )
+    return [_parted(page, lines, running.among(page, lines)) for page, lines in pages]
 
 
 def _parted(page: PageContent, lines: Sequence[PrintedLine], running: set[int]) -> PageLines:

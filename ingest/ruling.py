@@ -131,15 +131,18 @@ class Frame:
     def beside(self, bases: Sequence[float]) -> Frame:
         """Return the frame with only those upright rules that some baseline lies beside."""
         level = sorted(bases)
-
-        def is_beside(top: float, bottom: float) -> bool:
-            place = bisect_right(level, top - SAME_RULE)
-            return place < len(level) and level[place] < bottom + SAME_RULE
-
-        own = tuple(upright for upright in self.uprights if is_beside(*upright[1:]))
+        own = tuple(
+            (x, top, bottom) for x, top, bottom in self.uprights if _lies_beside(top, bottom, level)
+        )
         if len(own) == len(self.uprights):
             return self
         return Frame.of(self.rules, own, drawn=self.drawn)
+
+
+def _lies_beside(top: float, bottom: float, level: Sequence[float]) -> bool:
+    """Return whether one of the baselines, in their order, lies between two heights."""
+    place = bisect_right(level, top - SAME_RULE)
+    return place < len(level) and level[place] < bottom + SAME_RULE
 
 
 def frames(marks: Sequence[Mark], words: Sequence[PageWord]) -> Iterator[Frame]:

@@ -54,16 +54,16 @@ def _with_size(line: PrintedLine, even: Mapping[float, float]) -> PrintedLine:
     if line.style.font != FONT or size == line.style.size:
         return line
     old = line.style.size
-
-    def word(word: PageWord) -> PageWord:
-        same = word.style.font == FONT and word.style.size == old
-        return word._replace(style=word.style._replace(size=size)) if same else word
-
     return line._replace(
         style=line.style._replace(size=size),
-        words=tuple(map(word, line.words)),
-        shown=tuple(map(word, line.shown)),
+        words=tuple(_resized(word, old, size) for word in line.words),
+        shown=tuple(_resized(word, old, size) for word in line.shown),
     )
+
+
+def _resized(word: PageWord, old: float, size: float) -> PageWord:
+    same = word.style.font == FONT and word.style.size == old
+    return word._replace(style=word.style._replace(size=size)) if same else word
 
 
 def stored_page(page: PageContent) -> Page:

@@ -47,18 +47,21 @@ def with_shown_boxes(blocks: Iterable[Block], turned: dict[int, Turned]) -> tupl
 
     On a page that lies on its side the edges of single words are left out: they run downwards.
     """
-
-    def line(line: Line) -> Line:
-        turn = turned.get(line.box.page)
-        if turn is None:
-            return line
-        level = abs(turn.degrees) < 45
-        words = packed_words([_shown_word(word, line.box, turn) for word in line.words if level])
-        return replace(line, box=turn.shown(line.box), words=words)
-
     if not turned:
         return tuple(blocks)
-    return tuple(replace(block, lines=packed_lines(map(line, block.lines))) for block in blocks)
+    return tuple(
+        replace(block, lines=packed_lines([_shown_line(line, turned) for line in block.lines]))
+        for block in blocks
+    )
+
+
+def _shown_line(line: Line, turned: dict[int, Turned]) -> Line:
+    turn = turned.get(line.box.page)
+    if turn is None:
+        return line
+    level = abs(turn.degrees) < 45
+    words = packed_words([_shown_word(word, line.box, turn) for word in line.words if level])
+    return replace(line, box=turn.shown(line.box), words=words)
 
 
 def _shown_word(word: Word, line: Box, turn: Turned) -> Word:

@@ -20,10 +20,11 @@ _KINDS = {"^": "footnote", "!": "aside"}
 def read_reports(path: Path = FOLDER / "reports.yml") -> dict[str, tuple[GoldBlock, ...]]:
     """Return the blocks of the reports of a file by name."""
     content = yaml.safe_load(path.read_text("utf-8"))
-    return {name: tuple(_blocks(source.splitlines())) for name, source in content.items()}
+    return {name: tuple(blocks_of(source.splitlines())) for name, source in content.items()}
 
 
-def _blocks(lines: list[str]) -> Iterator[GoldBlock]:
+def blocks_of(lines: list[str]) -> Iterator[GoldBlock]:
+    """Yield the blocks that lines are, one each."""
     notes = 0
     for line in lines:
         kind = _KINDS.get(line[:1])

@@ -87,12 +87,17 @@ LAYOUTS = {
 
 def page_of(rows: Rows, css: str) -> str:
     """Return a page with a table between two paragraphs as HTML."""
+    return _page(css, f"<h2>Lokaler</h2><p>{TEXT}</p>{table_html(rows)}<p>{TEXT}</p>")
+
+
+def table_html(rows: Rows) -> str:
+    """Return a table as HTML, the cells of columns of numbers with a class."""
     head, *body = rows
     numeric = [
         sum(row[i][:1] in _NUMERIC for row in body) * 2 > len(body) for i in range(len(head))
     ]
     table = _row(head, "th", numeric) + "".join(_row(row, "td", numeric) for row in body)
-    return _page(css, f"<h2>Lokaler</h2><p>{TEXT}</p><table>{table}</table><p>{TEXT}</p>")
+    return f"<table>{table}</table>"
 
 
 def _page(css: str, body: str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 HEADINGS = (r"\section*{%s}", r"\subsection*{%s}", r"\subsubsection*{%s}", r"\paragraph*{%s}\par")
 ASIDE = r"\begin{center}\fbox{\parbox{.85\linewidth}{%s}}\end{center}"
 
+
 _SPECIAL = {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     **{sign: f"\\{sign}" for sign in "{}$&#%_"},
@@ -26,11 +27,19 @@ def escaped(text: str) -> str:
     return "".join(_SPECIAL.get(character, character) for character in text)
 
 
+_NOTE = (r"\footnote{{{}}}", escaped, r"\textsuperscript{{{number}}}")
+
+
 def set_latex(pairs: Sequence[Paired], layout: Layout, target: Path) -> None:
-    """Write blocks with their notes as a PDF by pdflatex, run twice for its references."""
+    """Write blocks with their notes as a PDF by pdflatex."""
     source = "\n".join(
         [layout.rules, r"\begin{document}", *_parts(pairs, layout), r"\end{document}"]
     )
+    compiled_latex(source, target)
+
+
+def compiled_latex(source: str, target: Path) -> None:
+    """Write a source of LaTeX as a PDF by pdflatex, run twice for its references."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "page.tex").write_text(source, "utf-8")
         for _run in range(2):
@@ -50,13 +59,15 @@ def _parts(pairs: Sequence[Paired], layout: Layout) -> Iterator[str]:
             yield from _items(list(run), layout)
             continue
         for block, notes in run:
-            text = with_notes_set(escaped(block.text), notes, r"\footnote{{{}}}", escaped)
+            text = with_notes_set(escaped(block.text), notes, *_NOTE)
             if kind == "heading":
                 commands = layout.headings or HEADINGS
                 number, own = heading_parts(block, layout)
                 yield commands[(block.level or 1) - 1] % (escaped(number) + escaped(own)) + "\n"
             elif kind == "aside":
                 yield (layout.aside or ASIDE) % text
+            elif kind == "endnote":
+                yield f"{layout.endnote_mark.format(block.number)}{text}\n"
             else:
                 yield f"{text}\n"
 
@@ -76,6 +87,6 @@ def _items(pairs: Sequence[Paired], layout: Layout) -> Iterator[str]:
         mark = (
             f"[{block.number}]" if block.number else f"[{layout.bullet}]" if layout.bullet else ""
         )
-        text = with_notes_set(escaped(block.text), notes, r"\footnote{{{}}}", escaped)
+        text = with_notes_set(escaped(block.text), notes, *_NOTE)
         yield f"\\item{mark} {text}"
     yield r"\end{itemize}" * depth

@@ -45,6 +45,9 @@ class Layout:
     ``letter`` names the letter of letters.yml that is set instead of the documents with gold.
     ``aside`` is how LaTeX and Typst set a box, ``print_heads`` whether the browser prints its own
     heads and feet. ``held_out`` says when the layout was measured before anything was mended on it.
+    ``endnotes`` is the heading of the list that holds the notes, at the end of the document or of
+    each chapter (``by_chapter``), ``endnote_mark`` how their numbers stand there; LibreOffice sets
+    its own, whose list has no heading.
     """
 
     name: str
@@ -64,9 +67,23 @@ class Layout:
     aside: str = ""
     print_heads: bool = False
     held_out: str = ""
+    endnotes: str = ""
+    endnote_mark: str = ""
+    by_chapter: bool = False
 
     def sets(self, blocks: Sequence[GoldBlock]) -> list[GoldBlock]:
         """Return the blocks that this layout sets, as they should be read."""
+        kept = self.kept(blocks)
+        if not self.endnotes:
+            return kept
+        return [
+            GoldBlock("footnote", block.text, None, block.number) if is_endnote(block) else block
+            for block in with_endnotes(kept, self)
+            if block.kind != "call"
+        ]
+
+    def kept(self, blocks: Sequence[GoldBlock]) -> list[GoldBlock]:
+        """Return the blocks that this layout sets, each note after the block that calls it."""
         kinds = {"heading", "paragraph", "list_item"}
         kinds |= ({"aside"} if self.asides else set()) | ({"footnote"} if self.footnotes else set())
         kept = [block for block in blocks if block.kind in kinds]
@@ -78,6 +95,33 @@ class Layout:
             return block
         number = SECTION + block.number if self.numbers and block.number else None
         return GoldBlock(block.kind, block.text, block.level, number, block.page)
+
+
+def is_endnote(block: GoldBlock) -> bool:
+    """Return whether a block is a note that stands in a list at the end."""
+    return block.kind == "endnote"
+
+
+def with_endnotes(blocks: Sequence[GoldBlock], layout: Layout) -> list[GoldBlock]:
+    """Return blocks with calls in the place of footnotes, which follow in lists at the end."""
+    result: list[GoldBlock] = []
+    notes: list[GoldBlock] = []
+    for block in [*blocks, None]:
+        ends = layout.by_chapter and block and block.kind == "heading" and block.level == 1
+        if notes and (block is None or ends):
+            if layout.engine != "libreoffice":
+                result.append(GoldBlock("heading", layout.endnotes, 2 if layout.by_chapter else 1))
+            result += notes
+            notes = []
+        if block is None:
+            continue
+        if block.kind != "footnote":
+            result.append(block)
+            continue
+        number = str(len(notes) + 1)
+        notes.append(GoldBlock("endnote", block.text, None, number))
+        result.append(GoldBlock("call", block.text, None, number))
+    return result
 
 
 def read_layouts(path: Path = FOLDER / "layouts.yml") -> list[Layout]:
@@ -97,7 +141,9 @@ def read_layouts(path: Path = FOLDER / "layouts.yml") -> list[Layout]:
 
 def set_pdf(blocks: Sequence[GoldBlock], layout: Layout, title: str, target: Path) -> Path:
     """Write the blocks as a PDF in a layout and return its path."""
-    kept = layout.sets(blocks)
+    kept = layout.kept(blocks)
+    if layout.endnotes:
+        kept = with_endnotes(kept, layout)
     if layout.letter:
         set_page(read_letters()[layout.letter].page(layout.rules), layout.engine, target)
     elif layout.engine == "typst":
@@ -109,7 +155,7 @@ def set_pdf(blocks: Sequence[GoldBlock], layout: Layout, title: str, target: Pat
     elif layout.engine == "docx":
         with tempfile.TemporaryDirectory() as folder:
             source = Path(folder) / f"{target.stem}.docx"
-            _export(write_docx(_with_notes(kept), layout, source), target)
+            export(write_docx(_with_notes(kept), layout, source), target)
     else:
         page = as_html(kept, layout, title)
         set_page(page, layout.engine, target, print_heads=layout.print_heads)
@@ -164,6 +210,9 @@ def _html_parts(blocks: Sequence[GoldBlock], layout: Layout) -> Iterator[str]:
             elif kind == "paragraph":
                 yield f"<p>{open_run_in}{text}</p>"
                 open_run_in = ""
+            elif kind == "endnote":
+                mark = layout.endnote_mark.format(block.number)
+                yield f'<div class="endnote"><p>{mark}{text}</p></div>'
             else:
                 yield f'<div class="{kind}"><p>{text}</p></div>'
 
@@ -203,7 +252,7 @@ def _with_notes(blocks: Iterable[GoldBlock]) -> list[Paired]:
     pairs: list[Paired] = []
     early: list[GoldBlock] = []
     for block in blocks:
-        if block.kind == "footnote":
+        if block.kind in ("footnote", "call"):
             host = next(
                 (p for p in reversed(pairs) if p[0].kind in ("paragraph", "list_item")), None
             )
@@ -217,18 +266,21 @@ def _with_notes(blocks: Iterable[GoldBlock]) -> list[Paired]:
 
 
 def _with_note(text: str, notes: Sequence[GoldBlock]) -> str:
-    return with_notes_set(text, notes, '<span class="fn">{}</span>', _escaped)
+    return with_notes_set(
+        text, notes, '<span class="fn">{}</span>', _escaped, "<sup>{number}</sup>"
+    )
 
 
 def with_notes_set(
-    text: str, notes: Sequence[GoldBlock], mark: str, escape: Callable[[str], str]
+    text: str, notes: Sequence[GoldBlock], mark: str, escape: Callable[[str], str], call: str
 ) -> str:
-    """Return a paragraph with its footnotes set in after its first sentences."""
+    """Return a paragraph with its footnotes, or calls of endnotes, set in after its sentences."""
     at = 0
     for note in notes:
         place = _SENTENCE.search(text, at)
         at = place.start() + 1 if place else len(text)
-        set_in = mark.format(escape(note.text))
+        form = call if note.kind == "call" else mark
+        set_in = form.format(escape(note.text), number=note.number)
         text = text[:at] + set_in + text[at:]
         at += len(set_in)
     return text
@@ -258,10 +310,12 @@ def _set_writer(page: str, target: Path) -> None:
 _TYPST_SPECIAL = re.compile(r"([\\#$*_`<>@\[\]~=/+-])")
 
 
-def _typst(text: str) -> str:
+def typst_escaped(text: str) -> str:
+    """Return a text in which nothing is a sign of Typst's."""
     return _TYPST_SPECIAL.sub(r"\\\1", text)
 
 
+_TYPST_NOTE = ("#footnote[{}]", typst_escaped, "#super[{number}]")
 TYPST_ASIDE = "\n#block(fill: luma(225), inset: 8pt)[%s]\n"
 
 
@@ -279,14 +333,18 @@ def _set_typst(blocks: Sequence[GoldBlock], layout: Layout, target: Path) -> Non
 
     parts = [layout.rules]
     for block, notes in _with_notes(blocks):
-        text = with_notes_set(_typst(block.text), notes, "#footnote[{}]", _typst)
+        text = with_notes_set(
+            typst_escaped(block.text), notes, "#footnote[{}]", typst_escaped, "#super[{number}]"
+        )
         if block.kind == "heading":
             number, own = heading_parts(block, layout)
-            parts.append(f"\n{'=' * (block.level or 1)} {_typst(number + own)}\n")
+            parts.append(f"\n{'=' * (block.level or 1)} {typst_escaped(number + own)}\n")
         elif block.kind == "list_item":
             parts.append(_typst_item(block, text))
         elif block.kind == "aside":
             parts.append((layout.aside or TYPST_ASIDE) % text)
+        elif block.kind == "endnote":
+            parts.append(f"\n{layout.endnote_mark.format(block.number)}{text}\n")
         else:
             parts.append(f"\n{text}\n")
     with tempfile.TemporaryDirectory() as folder:
@@ -304,6 +362,8 @@ _NOTE = (
     '<text:note text:note-class="footnote"><text:note-citation/><text:note-body>'
     '<text:p text:style-name="Footnote">{}</text:p></text:note-body></text:note>'
 )
+_ENDNOTE = _NOTE.replace('"footnote"', '"endnote"')
+_ARABIC = '<text:notes-configuration text:note-class="endnote" style:num-format="1"/>'
 
 
 def _office_item(block: GoldBlock, text: str) -> str:
@@ -323,7 +383,7 @@ def _set_libreoffice(blocks: Sequence[GoldBlock], layout: Layout, target: Path) 
     """Set blocks by LibreOffice, from a flat OpenDocument file."""
     parts = []
     for block, notes in _with_notes(blocks):
-        text = with_notes_set(_escaped(block.text), notes, _NOTE, _escaped)
+        text = with_notes_set(_escaped(block.text), notes, _NOTE, _escaped, _ENDNOTE)
         if block.kind == "heading":
             level = block.level or 1
             shown = _heading_text(block, layout)
@@ -332,10 +392,10 @@ def _set_libreoffice(blocks: Sequence[GoldBlock], layout: Layout, target: Path) 
             )
         elif block.kind == "list_item":
             parts.append(_office_item(block, text))
-        else:
+        elif block.kind != "endnote":
             parts.append(f'<text:p text:style-name="Standard">{text}</text:p>')
     content = (FOLDER / "office.fodt").read_text("utf-8").format(
-        styles="".join(
+        styles=_ARABIC * bool(layout.endnotes) + "".join(
             _HEADING_STYLE.format(level=level, type=kind)
             for level, kind in enumerate(layout.headings, start=1)
         ),
@@ -345,10 +405,10 @@ def _set_libreoffice(blocks: Sequence[GoldBlock], layout: Layout, target: Path) 
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"{target.stem}.fodt"
         source.write_text(content, "utf-8")
-        _export(source, target)
+        export(source, target)
 
 
-def _export(source: Path, target: Path) -> None:
+def export(source: Path, target: Path) -> None:
     """Write a word processor's file as a PDF by LibreOffice."""
     command = ["soffice", f"-env:UserInstallation=file://{source.parent}/profile", "--headless",
                "--convert-to", "pdf", "--outdir", str(target.parent), str(source)]  # fmt: skip

@@ -19,6 +19,7 @@ from ingest.drafts import (
     ended_early,
     gather,
     is_terminal,
+    is_unfinished,
 )
 from ingest.footnotes import SMALL, mark_notes, part_footnotes
 from ingest.frames import mark_frames
@@ -150,13 +151,16 @@ def _torn(before: Sequence[Draft], draft: Draft, measures: Measures) -> Draft | 
         return _signature_above(before, draft, measures)
     if draft.kind not in ("paragraph", "aside", "quote") or list_marker(draft.text):
         return None
-    for other in reversed(before[-INTERRUPTING:]):
+    for place in range(len(before) - 1, max(len(before) - INTERRUPTING, 0) - 1, -1):
+        other = before[place]
         if other.kind == "quote" and not draft.text[:1].islower():
             continue
         if other.kind == "heading" or draft.page - other.lines[-1].page > 1:
             return None
         if other.boxed != draft.boxed or (other.kind == "quote") != (draft.kind == "quote"):
             continue
+        if other.kind == "list_item" and _begins_beside(before, place, draft, measures):
+            return None
         if other.kind in ("paragraph", "list_item", "aside", "quote"):
             return other if _goes_on(other, draft, measures) else None
     return None
@@ -189,6 +193,34 @@ def _goes_on(draft: Draft, following: Draft, measures: Measures) -> bool:
             or measures.right(last, draft.end_region) - last.x1 < 5 * last.size
         )
     )
+
+
+def _begins_beside(
+    before: Sequence[Draft], place: int, following: Draft, measures: Measures
+) -> bool:
+    """Return whether a text begins in the column after that of an item, as the boxes of slides do.
+
+    Its first word had fitted on the item's last line, or the items of that list have no points.
+    """
+    item = before[place]
+    last, first = item.lines[-1], following.lines[0]
+    if item.page != following.page or item.end_region is following.region:
+        return False
+    if not following.text[:1].isupper() or is_unfinished(last.text):
+        return False
+    if ended_early(last, first, measures.right(last, item.end_region)):
+        return True
+    alike = [
+        other
+        for other in before[max(place - 2, 0) : place]
+        if other.kind == "list_item" and other.region is item.region
+    ]
+    return bool(alike) and not any(_is_pointed(other.text) for other in alike)
+
+
+def _is_pointed(text: str) -> bool:
+    """Return whether a text ends as a sentence or a part of one does."""
+    return is_terminal(text) or is_unfinished(text)
 
 
 def _is_below_aside(last: PrintedLine, first: PrintedLine) -> bool:

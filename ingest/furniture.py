@@ -37,6 +37,9 @@ SLOT_PAGES = 4
 """A line's height and style make a slot of running headings, whose text changes by chapter, from
 this share of the pages and this number."""
 
+OWN_SIZE = 0.95
+"""Part of the text's size from which titles that differ from page to page are of its size."""
+
 _PAGE_NUMBER = re.compile(
     r"(?:sida|sid|s|page|p)?\.?\s*[-–(]?\s*(\d{1,4}|[ivxlc]{1,7})\s*[-–)]?"
     r"\s*(?:[(/]\s*\d{1,4}\s*\)?|(?:av|of)\s+\d{1,4})?",
@@ -301,16 +304,21 @@ def _slots(
 ) -> frozenset[tuple[int, Style]]:
     """Return the heights and styles in which most pages have a running heading.
 
-    The type is not the text's own and no larger, so that chapter headings are left alone.
+    The type is not the text's own and no larger, so that chapter headings are left alone. What each
+    page has of its own in type of the text's size is the title of a slide.
     """
     styles: Counter[Style] = Counter()
     counts: Counter[tuple[int, Style]] = Counter()
+    texts: dict[tuple[int, Style], set[str]] = defaultdict(set)
     filled = 0
     for page, lines in pages:
         filled += bool(lines)
         for line in lines:
             styles[line.style] += len(line.text)
-        counts.update({_slot(line) for line in lines if _zone(line, page) == "top"})
+        own = {_slot(line): line for line in lines if _zone(line, page) == "top"}
+        counts.update(own.keys())
+        for slot, line in own.items():
+            texts[slot].add(_key(line))
     if not styles:
         return frozenset()
     body = styles.most_common(1)[0][0]
@@ -318,5 +326,8 @@ def _slots(
     return frozenset(
         slot
         for slot, count in counts.items()
-        if count >= least and slot[1] != body and slot[1].size <= body.size
+        if count >= least
+        and slot[1] != body
+        and slot[1].size <= body.size
+        and (len(texts[slot]) < count or slot[1].size < OWN_SIZE * body.size)
     )

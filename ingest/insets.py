@@ -10,7 +10,7 @@ from functools import lru_cache
 from corpus.ids import squash
 from ingest.columns import MARGIN_WIDTH
 from ingest.drafts import LOOSE, SAME_SIZE, Draft, is_terminal
-from ingest.footnotes import SMALL
+from ingest.footnotes import SAME_POINTS, SMALL
 from ingest.layout import Region
 from ingest.measures import Measures
 from ingest.numbering import heading_number
@@ -49,8 +49,12 @@ def mark_asides(drafts: Sequence[Draft], measures: Measures) -> None:
     """Mark what stands in a box or along an edge as an aside.
 
     But for a heading in a bar of its own, and what the document itself proposes: inquiries and
-    bills set *Förslag: …* in boxes.
+    bills set *Förslag: …* in boxes. Where most of the text stands in boxes, as on slides, it is the
+    text.
     """
+    if _is_text_boxed(drafts, measures):
+        for draft in drafts:
+            draft.lines = [line._replace(box=None) for line in draft.lines]
     inside = Counter((draft.page, draft.lines[0].box) for draft in drafts)
     own = {
         (draft.page, draft.lines[0].box)
@@ -70,6 +74,21 @@ def mark_asides(drafts: Sequence[Draft], measures: Measures) -> None:
             draft.lines = [line._replace(box=None) for line in draft.lines]
         elif draft.kind == "paragraph":
             draft.kind = "aside"
+
+
+def _is_text_boxed(drafts: Sequence[Draft], measures: Measures) -> bool:
+    """Return whether most letters of the text's own size stand in boxes."""
+    boxed = free = 0
+    if not any(draft.boxed for draft in drafts):
+        return False
+    for draft in drafts:
+        own = [line for line in draft.lines if abs(line.size - measures.body.size) < SAME_POINTS]
+        letters = sum([len(line.text) for line in own])
+        if draft.boxed:
+            boxed += letters
+        else:
+            free += letters
+    return boxed > free
 
 
 def mark_margin_notes(drafts: Sequence[Draft], measures: Measures) -> None:

@@ -35,6 +35,10 @@ RAISED_SIZE = 0.85
 LOWERED = 0.55
 """Part of the type size by which a bullet stands below its line at most: TeX's asterisk 0.48."""
 
+HIGHER = 0.45
+"""Part of the text's size by which a bullet set much smaller stands above its line at most: of 45
+percent of the text, as Impress sets it, 0.15 to 0.3."""
+
 BULLET_REACH = 3.0
 """Type sizes from a bullet within which its text begins."""
 
@@ -53,6 +57,8 @@ LONGEST_CALL = 7
 
 _CALL = re.compile(r"[\[(]?[\d*†‡][\d*†‡,–-]{0,6}[\])]?|[\u00b9\u00b2\u00b3\u2070-\u2079]{1,4}")
 _BULLETS = frozenset(BULLETS)
+_DASHES = frozenset("–—-")
+_MARKS = _BULLETS | _DASHES
 
 
 class PrintedLine(NamedTuple):
@@ -296,7 +302,8 @@ def _rows(words: Sequence[PageWord], sizes: Sequence[float]) -> list[list[PageWo
             row = [words[at]]
             rows.append(row)
             base, largest = own, size
-    if not _BULLETS.isdisjoint(map(_TEXT, words)):
+    has_bullets = not _BULLETS.isdisjoint(map(_TEXT, words))
+    if has_bullets or any(len(row) <= 2 and row[-1].text in _DASHES for row in rows):
         _put_bullets_right(rows)
         rows = uneven = [row for row in rows if row]
     for row in uneven:
@@ -307,26 +314,41 @@ def _rows(words: Sequence[PageWord], sizes: Sequence[float]) -> list[list[PageWo
 def _put_bullets_right(rows: Sequence[list[PageWord]]) -> None:
     """Move bullets to the row of their text: another font sets them higher or, as TeX *, lower."""
     for row, below in pairwise(rows):
-        for bullet in [word for word in row if word.text in _BULLETS]:
-            _move_bullet(bullet, row, below, ROW_TOLERANCE)
-        for bullet in [word for word in below if word.text in _BULLETS]:
-            _move_bullet(bullet, below, row, LOWERED)
+        for bullet in [word for word in row if word.text in _MARKS]:
+            _move_bullet(bullet, row, below, ROW_TOLERANCE, HIGHER)
+        for bullet in [word for word in below if word.text in _MARKS]:
+            _move_bullet(bullet, below, row, LOWERED, LOWERED)
 
 
 def _move_bullet(
-    bullet: PageWord, row: list[PageWord], other: list[PageWord], tolerance: float
+    bullet: PageWord,
+    row: list[PageWord],
+    other: list[PageWord],
+    tolerance: float,
+    tolerance_of_small: float,
 ) -> None:
-    """Move a bullet that no text of its row follows to another row where some does."""
-    size = bullet.style.size
-    reach = BULLET_REACH * size
-    if any(0 < word.x0 - bullet.x0 < reach for word in row if word is not bullet):
+    """Move a bullet that no text of its row follows to another row where some does.
+
+    The tolerances are parts of the type size, for bullets that are set in the text's own or much
+    smaller.
+    """
+    if any(_is_after(bullet, word) for word in row if word is not bullet):
         return
-    if any(
-        0 < word.x0 - bullet.x0 < reach and abs(word.base - bullet.base) < tolerance * size
-        for word in other
-    ):
-        row.remove(bullet)
-        other.append(bullet)
+    own = bullet.style.size
+    for word in other:
+        size = word.style.size
+        is_small = own <= RAISED_SIZE * size
+        most = tolerance_of_small * size if is_small else tolerance * own
+        if _is_after(bullet, word) and abs(word.base - bullet.base) < most:
+            row.remove(bullet)
+            other.append(bullet)
+            return
+
+
+def _is_after(bullet: PageWord, word: PageWord) -> bool:
+    """Return whether a word stands within reach to the right of a bullet."""
+    reach = BULLET_REACH * max(bullet.style.size, word.style.size)
+    return 0 < word.x0 - bullet.x0 < reach
 
 
 def _parts(row: Sequence[PageWord], cuts: Sequence[int]) -> list[Sequence[PageWord]]:

@@ -21,7 +21,12 @@ CODEBOOK_KINDS = frozenset({"measure", "recommendation", "position"})
 
 @dataclass(frozen=True, slots=True)
 class GoldUnit:
-    """A unit as annotators found it; ``certain`` is false for what only one of them saw."""
+    """A unit as annotators found it; ``certain`` is false for what only one of them saw.
+
+    ``any_kind``: it is to be split out, but the codebook leaves open as what. ``also`` are bodies
+    that may be taken for addressees or not. Where ``addressees_certain`` is false, addressees are
+    not measured; ``stance`` is None where it is not sure.
+    """
 
     id: str
     document: str
@@ -35,6 +40,60 @@ class GoldUnit:
     level: str | None = None
     page: int | None = None
     certain: bool = True
+    any_kind: bool = False
+    also: tuple[str, ...] = ()
+    addressees_certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GoldCitation:
+    """A reference in ``text[start:end]`` of the document's file; ``forms`` are its normal forms.
+
+    ``includes`` are the forms of what it names within itself (the statute of a paragraph).
+    """
+
+    document: str
+    kind: str
+    text: str
+    start: int
+    end: int
+    forms: tuple[str, ...]
+    certain: bool = True
+    includes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GoldAnswer:
+    """What a reply says of a recommendation; ``verdict`` is ``none`` where it takes no side."""
+
+    document: str
+    recommendation: str
+    text: str
+    verdict: str
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSource:
+    """The text that stand-off gold points into.
+
+    Citations were looked for in ``citation_spans``; ``open_spans`` may be taken for citations and
+    ``open_texts`` for units, or left.
+    """
+
+    document: str
+    text: str
+    citation_spans: tuple[tuple[int, int], ...] = ()
+    open_spans: tuple[tuple[int, int], ...] = ()
+    open_texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A document of the gold that was not measured, and why."""
+
+    document: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +135,19 @@ class GoldBlock:
 class Gold:
     """All gold of a folder; documents are named by the slug of the key in the file.
 
-    A document may hold no units: what is found in it is then false.
+    A document may hold no units: what is found in it is then false. ``held_out``: no rule is
+    written against these documents, so what they say is shown only to who asks for it.
     """
 
     documents: tuple[str, ...]
     units: tuple[GoldUnit, ...]
     links: tuple[GoldLink, ...] = ()
     evidence: tuple[GoldEvidence, ...] = ()
+    citations: tuple[GoldCitation, ...] = ()
+    answers: tuple[GoldAnswer, ...] = ()
+    sources: tuple[GoldSource, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    held_out: bool = False
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from analysis.gold import GoldUnit
 from analysis.likeness import content_stems
@@ -24,6 +25,14 @@ UNCERTAIN = 0.99
 """What a match with an uncertain unit counts, so that a certain one goes first."""
 
 _WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A recommendation that was found, and the unit of gold that it is."""
+
+    found: Recommendation
+    unit: GoldUnit
 
 
 def match_units(
@@ -117,15 +126,21 @@ def token_f1(one: str, other: str) -> float:
 def addressee_hits(
     one: Recommendation, unit: GoldUnit, names: Mapping[str, Sequence[str]]
 ) -> tuple[int, int, int]:
-    """Return how many addressees agree, how many were found, and how many gold has."""
+    """Return how many addressees agree, how many were found, and how many gold has.
+
+    Of those found, bodies that gold leaves open (``also``) are not counted.
+    """
     left = list(unit.addressees)
+    also = {_name_key(name) for name in unit.also}
+    given = 0
     for addressee in one.addressees:
         forms = (addressee.named, *names.get(addressee.actor or "", ()))
         keys = {_name_key(form) for form in forms}
         hit = next((name for name in left if _name_key(name) in keys), None)
         if hit is not None:
             left.remove(hit)
-    return len(unit.addressees) - len(left), len(one.addressees), len(unit.addressees)
+        given += hit is not None or not keys & also
+    return len(unit.addressees) - len(left), given, len(unit.addressees)
 
 
 def _name_key(name: str) -> frozenset[str]:

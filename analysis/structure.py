@@ -16,8 +16,8 @@ from typing import Any
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from analysis.evaluate import Counts, Share
 from analysis.gold import GoldBlock
+from analysis.scores import Counts, Share
 from corpus.models import Block
 
 BODY = frozenset(("heading", "paragraph", "list_item"))

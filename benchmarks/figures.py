@@ -1,6 +1,7 @@
 """Writes what the program prints into the README, between the marks that name each block.
 
-Usage: python benchmarks/figures.py (``make docs``); without ../shared the seeds' figures are left.
+Usage: python benchmarks/figures.py (``make docs``); without ../shared, those of real documents
+are left.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ SHARED = ROOT.parent / "shared"
 GOLD = {
     "sample": (ROOT / "corpus" / "sample", ROOT / "corpus" / "sample" / "gold"),
     "seeds": (SHARED / "seeds" / "pdf", SHARED / "gold"),
+    "dev": (SHARED / "real" / "text", ROOT / "benchmarks" / "gold" / "dev"),
+    "test": (SHARED / "real" / "text", ROOT / "benchmarks" / "gold" / "test"),
 }
 """Name of a block in the README, the documents to build and the gold to measure against."""
 

@@ -17,6 +17,7 @@ from corpus.models import (
     Box,
     Call,
     Cell,
+    Citation,
     Document,
     Evidence,
     Fact,
@@ -126,6 +127,19 @@ def pages(db: Database, document: str) -> list[Page]:
         )
         for row in rows
     ]
+
+
+def citations(db: Database) -> dict[str, list[Citation]]:
+    """Return the citations of each document in the order of its text."""
+    found: dict[str, list[Citation]] = defaultdict(list)
+    rows = db.query(
+        "select document, block, page, raw, kind, normalized, target_document from citations"
+        " order by document, rowid"
+    )
+    for row in rows:
+        document, page = row.pop("document"), row.pop("page")
+        found[document].append(Citation(**row, page=page or NO_PAGE))
+    return dict(found)
 
 
 def links(db: Database) -> Iterator[Link]:

@@ -256,14 +256,27 @@ def _other_proofs(report: QuoteReport) -> str:
 @main.command()
 @_DATABASE
 @click.argument("gold", metavar="GOLD", type=click.Path(exists=True, path_type=Path))
-@click.option("--misses/--no-misses", default=True, help="List what was missed and what was false.")
+@click.option(
+    "--misses/--no-misses",
+    default=None,
+    help="List what was missed and what was false.  [default: unless GOLD is held out]",
+)
+@click.option(
+    "--texts",
+    metavar="FOLDER",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Where the texts lie that stand-off gold points into.",
+)
 @_JSON
 @worded
-def evaluate(database: Path, gold: Path, misses: bool, as_json: bool) -> None:
+def evaluate(
+    database: Path, gold: Path, misses: bool | None, texts: Path | None, as_json: bool
+) -> None:
     """Measure DB against GOLD: precision, recall and F1 by document and kind.
 
     GOLD is a folder with units.json and, if there, links.json, evidence.json, facts.json and a
-    structure/ of how each document should be read.
+    structure/ of how each document should be read; or one with gold.json, which points into texts
+    that lie elsewhere and also measures citations and answers.
 
     \b
     Example:
@@ -277,9 +290,9 @@ def evaluate(database: Path, gold: Path, misses: bool, as_json: bool) -> None:
     )
 
     if not as_json:
-        click.echo(printed(database, gold, misses=misses))
+        click.echo(printed(database, gold, misses=misses, texts=texts))
         return
-    content = evaluate_database(database, gold).as_json()
+    content = evaluate_database(database, gold, texts=texts, misses=misses).as_json()
     structure = structure_of_database(database, gold)
     if structure.total is not None:
         content["structure"] = structure.as_json()

@@ -5,38 +5,70 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from contextlib import closing
+from itertools import groupby
 from pathlib import Path, PurePath
 
 from sqlite_utils import Database
 
-from analysis.evaluate import Predicted, Report, evaluate, render
+from analysis.cited import Located, with_context
+from analysis.evaluate import Predicted, evaluate
 from analysis.facts import FactReport, read_gold_facts, render_facts, score_facts
-from analysis.gold import read_gold, read_structure
+from analysis.gold import Gold, read_gold, read_structure
+from analysis.render import render
+from analysis.scores import Report
+from analysis.standoff import is_standoff, read_standoff
 from analysis.structure import StructureReport, evaluate_structure, render_structure
 from corpus import reader
 from corpus.database import open_database
 from corpus.ids import slug
-from corpus.models import Recommendation
+from corpus.models import Block, Citation, Recommendation
 
 
-def evaluate_database(database: Path, gold: Path) -> Report:
+def evaluate_database(
+    database: Path, gold: Path, *, texts: Path | None = None, misses: bool | None = None
+) -> Report:
     """Return how well the recommendations, links and evidence of ``database`` match ``gold``.
+
+    ``texts`` is the folder of the texts that stand-off gold points into, ``misses`` whether what
+    was missed is told with its words; None: where the documents are not held out.
 
     Raises:
         DatabaseError: there is no such database.
         GoldError: the gold is missing or has another form.
     """
-    truth = read_gold(gold)
+    truth = _read(gold, texts)
     with closing(open_database(database, create=False)) as db:
-        blocks = {block.id: block.text for found in reader.blocks(db).values() for block in found}
-        return evaluate(
+        blocks = reader.blocks(db)
+        report = evaluate(
             _predicted(db),
             truth,
             links=list(reader.links(db)),
             evidence=list(reader.evidence(db)),
-            blocks=blocks,
+            blocks={block.id: block.text for found in blocks.values() for block in found},
             names=_names(db),
+            citations=_located(reader.citations(db), blocks),
         )
+    shown = not report.held_out if misses is None else misses
+    return report if shown else report.without_texts()
+
+
+def _read(gold: Path, texts: Path | None) -> Gold:
+    return read_standoff(gold, texts) if is_standoff(gold) else read_gold(gold)
+
+
+def _located(
+    citations: dict[str, list[Citation]], blocks: dict[str, list[Block]]
+) -> dict[str, list[Located]]:
+    """Return the citations of each document with the text around each."""
+    texts = {block.id: block.text for found in blocks.values() for block in found}
+    return {
+        document: [
+            one
+            for block, cited in groupby(found, lambda citation: citation.block)
+            for one in with_context(list(cited), texts.get(block, ""))
+        ]
+        for document, found in citations.items()
+    }
 
 
 def structure_of_database(database: Path, gold: Path) -> StructureReport:
@@ -73,12 +105,16 @@ def facts_of_database(database: Path, gold: Path) -> FactReport:
         return score_facts(reader.documents(db), truth, _names(db))
 
 
-def printed(database: Path, gold: Path, *, misses: bool = True) -> str:
+def printed(
+    database: Path, gold: Path, *, misses: bool | None = None, texts: Path | None = None
+) -> str:
     """Return all figures of ``database`` against ``gold`` as plain text."""
+    report = evaluate_database(database, gold, texts=texts, misses=misses)
+    shown = not report.held_out if misses is None else misses
     parts = (
-        render(evaluate_database(database, gold), misses=misses),
-        render_structure(structure_of_database(database, gold), misses=misses),
-        render_facts(facts_of_database(database, gold), misses=misses),
+        render(report, misses=shown),
+        render_structure(structure_of_database(database, gold), misses=shown),
+        render_facts(facts_of_database(database, gold), misses=shown),
     )
     return "\n\n".join(part for part in parts if part)
 

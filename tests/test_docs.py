@@ -33,7 +33,7 @@ def test_the_readme_names_every_command():
     assert [name for name in main.commands if f"rodtrad {name}" not in readme] == []
 
 
-@pytest.mark.parametrize("name", ["sample", "seeds"])
+@pytest.mark.parametrize("name", ["sample", "seeds", "dev", "test"])
 def test_the_figures_of_the_readme_are_what_evaluate_prints(figures, name):
     """Links are left out: the last digit of a similarity may differ from machine to machine."""
     if name not in figures.at_hand():

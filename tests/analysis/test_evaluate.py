@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from analysis.evaluate import Predicted, evaluate, render
+from analysis.evaluate import Predicted, evaluate
 from analysis.gold import Gold, GoldEvidence, GoldLink, GoldUnit, read_gold
 from analysis.matching import similarity
+from analysis.render import render
 from corpus.errors import GoldError
 from corpus.models import Evidence, Link, Variant
 

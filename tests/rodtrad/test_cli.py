@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -287,3 +288,39 @@ def test_evaluate_tells_which_facts_are_right_where_gold_does(tmp_path):
     told = json.loads(run("evaluate", database, gold, "--json").output)["facts"]
     assert told["fields"] == {"date": {"right": 0, "of": 1}, "dnr": {"right": 1, "of": 1}}
     assert "wrong date of svar: 2025-01-02" in run("evaluate", database, gold).output
+
+
+def held_out_gold(tmp_path, text):
+    """Return a folder of stand-off gold on one text, in which nothing is to be found."""
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    (gold / "gold.json").write_text(json.dumps({"texts": "..", "held_out": True}), "utf-8")
+    digest = hashlib.sha256(text.read_bytes()).hexdigest()
+    content = {"document": text.stem, "file": text.name, "sha256": digest, "units": []}
+    (gold / "svar.json").write_text(json.dumps(content | {"citations": []}), "utf-8")
+    return gold
+
+
+def test_evaluate_lists_what_held_out_documents_say_only_when_asked(tmp_path):
+    text = tmp_path / "svar.txt"
+    text.write_text("Ljusverket\n\nYttrande\n\nLjusverket tillstyrker förslaget.\n", "utf-8")
+    gold, database = held_out_gold(tmp_path, text), tmp_path / "svar.db"
+    run("build", database, text)
+    told = run("evaluate", database, gold).output
+    assert "Held out" in told
+    assert "Ljusverket tillstyrker" not in told
+    assert "Ljusverket tillstyrker" in run("evaluate", database, gold, "--misses").output
+    assert json.loads(run("evaluate", database, gold, "--json").output)["misses"] == []
+    opened = json.loads(run("evaluate", database, gold, "--json", "--misses").output)
+    assert [miss["text"] for miss in opened["misses"]] == ["Ljusverket tillstyrker förslaget."]
+
+
+def test_evaluate_says_which_texts_are_missing(tmp_path):
+    text = tmp_path / "svar.txt"
+    text.write_text("Ljusverket\n\nYttrande\n\nLjusverket tillstyrker förslaget.\n", "utf-8")
+    gold, database = held_out_gold(tmp_path, text), tmp_path / "svar.db"
+    run("build", database, text)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    told = run("evaluate", database, gold, "--texts", elsewhere).output
+    assert "Skipped: svar: its text is not on this machine" in told

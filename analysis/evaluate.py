@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import add
 
 from analysis.answered import score_answers
 from analysis.cited import Located, score_citations
 from analysis.gold import Gold, GoldUnit
 from analysis.linked import link_score
+from analysis.loose import score_loose
 from analysis.matching import Pair, addressee_hits, match_units, similarity, token_f1
 from analysis.scores import (
     CitationScore,
@@ -17,6 +20,7 @@ from analysis.scores import (
     Confusion,
     Counts,
     Difference,
+    LooseScore,
     Miss,
     Near,
     Report,
@@ -61,6 +65,7 @@ def evaluate(
     misses: list[Miss] = []
     differences: list[Difference] = []
     cited: list[CitationScore] = []
+    loose: list[LooseScore] = []
     not_found = []
     for document in gold.documents:
         ours = _named(predicted, document)
@@ -73,6 +78,9 @@ def evaluate(
         matched, missed = _matched(ours, units, names, _open_texts(gold, document))
         pairs += matched
         misses += missed
+        kindless, unlike = score_loose(gold, document, ours.recommendations, matched)
+        loose.append(kindless)
+        differences += unlike
         scores += _scores(document, matched, missed, names)
         if scored := score_citations(gold, document, (citations or {}).get(ours.document, ())):
             cited.append(scored.score)
@@ -90,6 +98,7 @@ def evaluate(
         stances=_stances(pairs),
         citations=(*cited, *_cited_totals(cited)),
         answers=answers,
+        loose=reduce(add, loose) if any(one.measured for one in loose) else None,
         differences=(*_unlike(pairs, names), *differences, *unanswered),
         skipped=gold.skipped,
         held_out=gold.held_out,

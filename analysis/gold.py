@@ -78,7 +78,8 @@ class GoldSource:
     """The text that stand-off gold points into.
 
     Citations were looked for in ``citation_spans``; ``open_spans`` may be taken for citations and
-    ``open_texts`` for units, or left.
+    ``open_texts`` for units, or left; ``traps`` are passages that look like units and are none
+    (reported speech, goals).
     """
 
     document: str
@@ -86,6 +87,7 @@ class GoldSource:
     citation_spans: tuple[tuple[int, int], ...] = ()
     open_spans: tuple[tuple[int, int], ...] = ()
     open_texts: tuple[str, ...] = ()
+    traps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

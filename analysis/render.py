@@ -35,6 +35,9 @@ def render(report: Report, *, misses: bool = True) -> str:
     lines += _citation_lines(report)
     if report.answers:
         lines += ["", "Answers", *_answer_lines(report.answers)]
+    if loose := report.loose:
+        lines += ["", f"Of open kind, split out as some kind: {_percent(loose.found)}"]
+        lines += [f"Passages that are no units, taken for one: {_percent(loose.trapped)}"]
     if report.links:
         lines += ["", "Links", *_link_lines(report.links)]
     lines += listing(report) if misses else []

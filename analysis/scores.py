@@ -107,8 +107,8 @@ class Miss:
 class Difference:
     """What was found with another stance, addressee, normal form or verdict than gold has.
 
-    ``what`` is one of ``stance``, ``addressees``, ``citation`` and ``answer``; ``gold`` or
-    ``found`` is empty where one side has nothing.
+    ``what`` is ``stance``, ``addressees``, ``citation``, ``answer``, ``unit`` (one of open kind)
+    or ``trap``; ``gold`` or ``found`` is empty where one side has nothing.
     """
 
     what: str
@@ -165,6 +165,26 @@ class CitationScore:
 
 
 @dataclass(frozen=True, slots=True)
+class LooseScore:
+    """What is measured whatever its kind.
+
+    ``found`` are gold's units of open kind that were split out as some kind, ``trapped`` the
+    passages that look like units and are none that were taken for one.
+    """
+
+    found: Share
+    trapped: Share
+
+    @property
+    def measured(self) -> bool:
+        """Whether gold has such units or passages."""
+        return bool(self.found.total or self.trapped.total)
+
+    def __add__(self, other: LooseScore) -> LooseScore:
+        return LooseScore(self.found + other.found, self.trapped + other.trapped)
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerScore:
     """What a reply answers.
 
@@ -200,6 +220,7 @@ class Report:
     stances: StanceScore = StanceScore(())
     citations: tuple[CitationScore, ...] = ()
     answers: AnswerScore | None = None
+    loose: LooseScore | None = None
     differences: tuple[Difference, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     held_out: bool = False
@@ -220,7 +241,7 @@ class Report:
             row.update(_rates(label.units))
         content["stances"]["common"] = list(self.stances.common)
         content["stances"]["macro_f1"] = self.stances.macro_f1
-        for name in ("links", "answers"):
+        for name in ("links", "answers", "loose"):
             for field, value in (content[name] or {}).items():
                 if isinstance(value, dict):
                     value["value"] = getattr(getattr(self, name), field).value

@@ -161,4 +161,5 @@ def _source(content: dict[str, Any], text: _Text) -> GoldSource:
         citation_spans=tuple((start, end) for start, end in content.get("citation_spans", ())),
         open_spans=tuple(ignored),
         open_texts=tuple(text.at(one) for one in content.get("units_open", ())),
+        traps=tuple(text.at(one) for one in content.get("traps", ())),
     )

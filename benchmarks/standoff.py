@@ -56,6 +56,7 @@ def standoff(annotation: dict[str, Any], name: str, text: bytes) -> dict[str, An
         "citation_spans": annotation.get("citation_spans", [[0, len(content)]]),
         "citations_open": [place(one) for one in annotation.get("citation_ignore", ())],
         "units_open": [place(one) for one in annotation.get("borderline", ())],
+        "traps": [place(one) for one in annotation.get("traps", ())],
     }
 
 

@@ -100,6 +100,26 @@ def test_a_unit_whose_kind_is_open_counts_neither_way(recommendation):
         assert result.misses == ()
 
 
+def test_units_of_open_kind_and_traps_are_counted_whatever_their_kind(recommendation):
+    text = "Myndigheten ska kartlägga skuggan i alla distrikt."
+    trap = "Enligt Ljusverket bör kommunerna måla taken vita."
+    found = [
+        recommendation(text, id="f0", kind="position"),
+        recommendation(trap, id="f1", kind="position"),
+    ]
+    units = [unit(text, id="karta", kind="measure", certain=False, any_kind=True)]
+    units.append(unit("Solen skiner.", id="sol", kind="measure", certain=False, any_kind=True))
+    sources = (GoldSource("svar", trap, traps=(trap, "Målet är att alla tak är vita år 2040.")),)
+    result = measured(found, units, sources=sources)
+    assert (result.loose.found.right, result.loose.found.total) == (1, 2)
+    assert (result.loose.trapped.right, result.loose.trapped.total) == (1, 2)
+    assert [(one.what, one.text) for one in result.differences] == [
+        ("unit", "Solen skiner."),
+        ("trap", trap),
+    ]
+    assert "taken for one: 1/2" in render(result)
+
+
 def test_a_passage_that_is_left_open_is_not_false(recommendation):
     text = "Det vore bra med fler svala rum i stadsdelarna."
     found = [recommendation(text, id="f", kind="position")]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from analysis import addressees as naming
+from analysis.audit_patterns import heading_text, patterns, without_number
 from analysis.obligation import adverbs, infinitives, is_imperative, states_action
 from analysis.outline import ASIDE_KINDS, continues, depth, is_short_line, item, rows, torn
 from analysis.passages import Passage, Piece
-from analysis.sentences import read_data, sentences
+from analysis.sentences import sentences
 from corpus.actors import Gazetteer
 from corpus.models import Addressee, Block
 
@@ -19,13 +19,20 @@ NEAR = 8
 """Blocks between two groups of recommendations that are still given together: an introduction,
 the bodies' names and a paragraph or two."""
 
-_NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*|[a-zåäö])[.)]?\s+(?=\S)")
 _LIST_NUMBER = re.compile(
     r"^\s*(?:\d{1,2}[.)]|[a-z]\)|[Rr]ekommendation\s\d{1,2}\s?[.:–-])\s+(?=\S)"
 )
 _RECOMMENDS = re.compile(r"(?<!\w)rekommenderar(?!\w)", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?<!\w)att\s+")
 _COORDINATED = re.compile(r"(?:,|;|(?<!\w)(?:och|samt|dels))\s*(?:dels\s+)?(?=att\s)|,\s*(?=att\s)")
+
+
+_ALSO_TO = re.compile(r"(?:,|(?<!\w)och|(?<!\w)samt)\s(?=(?P<who>[^,.;:]{3,80}?)\satt\s)")
+"""Where a sentence may go on with a recommendation to another body (*… och nämnden att …*)."""
+_BETWEEN_BODIES = frozenset(
+    {"rekommenderar", "rekommenderas", "även", "också", "dels", "vi", "till"}
+)
+"""Words between two bodies to whom one sentence recommends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,60 +55,6 @@ class Zone:
 
     start: int
     advice: tuple[Advice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Patterns:
-    """The data file, compiled."""
-
-    recommending: re.Pattern[str]
-    heading: re.Pattern[str]
-    not_recommending: re.Pattern[str]
-    standing: re.Pattern[str]
-    said_by_auditor: re.Pattern[str]
-    verb: re.Pattern[str]
-    numbered: re.Pattern[str]
-    assessing: re.Pattern[str]
-    auditors: frozenset[str]
-    audited: re.Pattern[str]
-    summary: re.Pattern[str]
-    label_words: frozenset[str]
-    columns: Mapping[str, re.Pattern[str]]
-
-
-def _any(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.I)
-
-
-@cache
-def patterns() -> Patterns:
-    """Return the patterns of ``data/audits.yml``."""
-    data = read_data("audits.yml")
-    who, verbs = data["recommenders"], data["recommending_verbs"]
-    return Patterns(
-        recommending=re.compile(rf"(?<!\w)(?:{'|'.join(data['recommending'])})", re.I),
-        heading=_any(data["headings"]),
-        not_recommending=_any(data["not_recommending"]),
-        said_by_auditor=re.compile(
-            rf"(?<!\w)(?:{who})\s(?:\w+\s){{0,4}}?(?:{verbs})(?!\w)|(?:{verbs})\s(?:{who})(?!\w)"
-            r"|rekommenderas(?:\s\w+){0,3}\satt(?!\w)",
-            re.I,
-        ),
-        verb=re.compile(rf"(?<!\w)(?:{verbs}|rekommenderas)(?!\w)", re.I),
-        numbered=re.compile(data["numbered"], re.I),
-        standing=_any([data["standing"]]),
-        assessing=_any(data["assessing"]),
-        auditors=frozenset(data["auditors"]),
-        audited=_any(data["audited"]),
-        summary=_any([data["summary"]]),
-        label_words=frozenset(data["label_words"]),
-        columns={name: re.compile(pattern, re.I) for name, pattern in data["columns"].items()},
-    )
-
-
-def heading_text(block: Block) -> str:
-    """Return a heading without its number and colon."""
-    return _NUMBER.sub("", block.text).strip().rstrip(":").strip()
 
 
 def zones(blocks: Sequence[Block], gazetteer: Gazetteer | None) -> list[Zone]:
@@ -221,7 +174,7 @@ class _Scan:
     def _is_label(self, block: Block) -> bool:
         """Return whether a line names the bodies to whom what follows is addressed."""
         return is_short_line(block) and naming.names_only(
-            _NUMBER.sub("", block.text), self.gazetteer, patterns().label_words
+            without_number(block.text), self.gazetteer, patterns().label_words
         )
 
     def _paragraph(self, place: int, block: Block) -> None:
@@ -339,6 +292,7 @@ class _Scan:
     ) -> None:
         assert self.open
         own = naming.addressees(passage.text, self.gazetteer, patterns().auditors)
+        own = own or self._addressed(passage.text)
         to = own if not to or _are_some_of(own, to) else to
         self.open.advice.append(Advice(passage, place, to, self.heading, listed))
 
@@ -348,10 +302,36 @@ class _Scan:
             sentence = block.text[start:end]
             if not _recommends(sentence, within=self.open is not None):
                 continue
-            acting = self._told(sentence)
-            for piece_start, piece_end in clauses(sentence):
-                piece = Piece(block, start + piece_start, start + piece_end)
-                yield Passage((piece,)), acting
+            for first, last in self._by_body(sentence):
+                part = sentence[first:last]
+                acting = self._told(part) if first == 0 else self._addressed(part)
+                for piece_start, piece_end in clauses(part):
+                    offset = start + first
+                    piece = Piece(block, offset + piece_start, offset + piece_end)
+                    yield Passage((piece,)), acting
+
+    def _by_body(self, sentence: str) -> list[tuple[int, int]]:
+        """Return the parts of a sentence that recommends to one body after the other.
+
+        *Vi rekommenderar A att … och B att …* has two; one that recommends to both is whole.
+        """
+        first = _CLAUSE.search(sentence)
+        found = _ALSO_TO.finditer(sentence, first.end()) if first else iter(())
+        cuts = [
+            (match.start(), match.end())
+            for match in found
+            if naming.names_only(match["who"], self.gazetteer, _BETWEEN_BODIES)
+        ]
+        starts = [0, *(end for _, end in cuts)]
+        ends = [*(len(sentence[:start].rstrip(" ,")) for start, _ in cuts), len(sentence)]
+        return list(zip(starts, ends, strict=True))
+
+    def _addressed(self, part: str) -> tuple[Addressee, ...]:
+        """Return whom *B att …* is addressed to."""
+        clause = _CLAUSE.search(part)
+        head = part[: clause.start()] if clause else ""
+        is_name = naming.names_only(head, self.gazetteer, _BETWEEN_BODIES)
+        return self._named(head) if is_name else ()
 
 
 def _are_some_of(own: Sequence[Addressee], group: Sequence[Addressee]) -> bool:

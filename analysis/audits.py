@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from analysis import addressees as naming
 from analysis.alignment import pair_best
-from analysis.audit_forms import Advice, Zone, heading_text, patterns, zones
+from analysis.audit_forms import Advice, Zone, zones
+from analysis.audit_patterns import heading_text, patterns
 from analysis.levels import level_of, level_of_document
 from analysis.likeness import content_stems, coverage, likeness, word_weights
 from analysis.obligation import deadline, modality, title

@@ -93,6 +93,9 @@ class Words:
     of_the_paper: frozenset[str]
     inverted_before: frozenset[str]
     nouns_before_om: frozenset[str]
+    whether_before: frozenset[str]
+    condition_pronouns: frozenset[str]
+    condition_verbs: frozenset[str]
     noun_endings: tuple[str, ...]
     responder_words: frozenset[str]
     responder_endings: tuple[str, ...]
@@ -117,6 +120,9 @@ _WORD_LISTS = (
     "demonstratives",
     "of_the_paper",
     "inverted_before",
+    "whether_before",
+    "condition_pronouns",
+    "condition_verbs",
 )
 
 

@@ -32,6 +32,14 @@ _REFERENCE = re.compile(
     r"(?!\s*(?:[a-z]?\s?§|ovan|nedan|i (?:detta|yttrandet|tjänsteutlåtandet|remissvaret)))",
     re.I,
 )
+_SEVERAL = re.compile(
+    rf"(?P<range>\s?[–-]\s?)?(?P<and>(?:,|,?\s(?:och|samt|eller)|\s&)\s(?:(?:i\s)?avsnitt\s)?)?"
+    rf"(?P<number>{_NUMBER})(?![\w:/%]|\.\d|\s?§|\s?(?:kap|januari|juli|procent|år|kronor|st)\b)",
+    re.I,
+)
+"""What goes on with a reference to sections: the end of a range, or one more number."""
+LONGEST_RANGE = 20
+"""Sections that a range (*4.2–4.6*) may span; a longer one is no range of sections."""
 _BRACKETED = re.compile(rf"\((?:s\.\s*\d+,?\s*)?(?P<number>{_NUMBER})\)\s*$")
 _OWN_NUMBERING = 2
 """Top-level headings numbered 1, 2, … without a gap; from this many on, and with no deeper ones of
@@ -117,8 +125,8 @@ def _depth(heading: Block) -> int:
 
 def _level(heading: Block, above: Sequence[_Level], *, own_numbers: bool) -> _Level:
     inherited = above[-1] if above and not _fits("general", heading) else None
-    referred = reference(heading.text) or _bracketed(heading.text)
-    number = None if own_numbers else number_of(heading)
+    referred = sections_named(heading.text) or _bracketed(heading.text)
+    number = None if own_numbers else _numbers_of(heading)
     # The type may set a section of the proposal below *Sammanfattning*, which it is no part of.
     handed_down = inherited.role if inherited and not (number or referred) else "body"
     role = role_of(heading) or handed_down
@@ -131,10 +139,38 @@ def _bracketed(text: str) -> str | None:
     return found["number"] if found else None
 
 
-def reference(text: str, *, last: bool = False) -> str | None:
-    """Return the section that a text names first, or last (*avsnitt 5.2*), or None."""
-    found = [match["number"] for match in _REFERENCE.finditer(text)]
-    return found[-1 if last else 0] if found else None
+def sections_named(text: str, *, last: bool = False) -> str | None:
+    """Return all sections that a text's first (or last) reference names, or None.
+
+    *Avsnitt 5.2–5.4 och 6.1* gives ``5.2, 5.3, 5.4, 6.1``: a joint position is one on each.
+    """
+    found = list(_REFERENCE.finditer(text))
+    if not found:
+        return None
+    one = found[-1 if last else 0]
+    return ", ".join(dict.fromkeys(_joint(text, one["number"], one.end())))
+
+
+def _joint(text: str, first: str, end: int) -> Iterator[str]:
+    """Yield the section ``first`` and those that the text names with it from ``end`` on."""
+    yield first
+    before = first
+    while more := _SEVERAL.match(text, end):
+        is_part = "." not in first or "." in more["number"]
+        if not (more["range"] or more["and"]) or not is_part:
+            return
+        if more["range"]:
+            yield from _between(before, more["number"])
+        yield more["number"]
+        before, end = more["number"], more.end()
+
+
+def _between(first: str, last: str) -> Iterator[str]:
+    """Yield the sections between two of the same level and chapter; none where they are not."""
+    *above, low = first.split(".")
+    *chapter, high = last.split(".")
+    if above == chapter and int(low) < int(high) <= int(low) + LONGEST_RANGE:
+        yield from (".".join([*above, str(number)]) for number in range(int(low) + 1, int(high)))
 
 
 def number_of(heading: Block) -> str | None:
@@ -144,6 +180,14 @@ def number_of(heading: Block) -> str | None:
     if not found or (heading.number and found.end() < len(text.strip())):
         return None
     return found["number"]
+
+
+def _numbers_of(heading: Block) -> str | None:
+    """Return a heading's section number, or all of those that it names (*4.1–4.2 Skyddsombud*)."""
+    first, text = number_of(heading), heading.number or heading.text
+    if first is None:
+        return None
+    return ", ".join(dict.fromkeys(_joint(text, first, text.index(first) + len(first))))
 
 
 def _has_own_numbering(headings: Sequence[Block]) -> bool:

@@ -12,7 +12,7 @@ from analysis.levels import level_of, level_of_document
 from analysis.likeness import content_stems, coverage, word_weights
 from analysis.obligation import modality, title
 from analysis.passages import Passage, join
-from analysis.portions import Portion, cut, portions, reference
+from analysis.portions import Portion, cut, portions, sections_named
 from analysis.sentences import lemma
 from analysis.stance import Place, Standpoint, standpoints
 from corpus.actors import Gazetteer
@@ -208,9 +208,9 @@ def _passage(paragraphs: Sequence[Passage], standpoint: Standpoint) -> Passage:
 
 
 def _target(paragraphs: Sequence[Passage], standpoint: Standpoint, passage: Passage) -> str | None:
-    """Return the section that the position names, or that its paragraph named last before it."""
+    """Return the sections that the position names, or that its paragraph named last before it."""
     before = paragraphs[standpoint.start.paragraph].text[: standpoint.start.offset]
-    return reference(passage.text) or reference(before, last=True)
+    return sections_named(passage.text) or sections_named(before, last=True)
 
 
 def _united(found: Sequence[_Found], responder: Responder) -> list[_Found]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from analysis.conditions import CONDITIONS, opens_condition
 from analysis.formulas import Responder, Sign, matches, words
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 RESERVATIONS = frozenset({"precondition", "concern", "addition"})
 """Labels of formulas that make a support conditional."""
+CLEFT = ("det är", "det var")
+"""How a cleft sentence begins, whose main verb stands after *som* (*det är med glädje som vi*)."""
 Subject = Literal["responder", "other", "unknown"]
 LEAD = 8
 """Tokens to look back from a formula for the beginning of its clause."""
@@ -89,7 +92,23 @@ class _Reader:
                 kept.pop()
             self.last = sign
             kept.append(sign)
-        yield from (_by_degree(sign, degrees) for sign in kept)
+        for place, sign in enumerate(kept):
+            end = kept[place + 1].start if place + 1 < len(kept) else len(self.lower)
+            yield self._by_condition(_by_degree(sign, degrees), end)
+
+    def _by_condition(self, sign: Sign, end: int) -> Sign:
+        """Return a support as conditional where an if-clause follows it or opens the sentence."""
+        if sign.label not in {"support", "no_objection"}:
+            return sign
+        opens = sign.start > 0 and self.lower[0] in CONDITIONS and self._is_main(sign)
+        places = [0] if opens else []
+        after = (p for p in range(sign.start + 1, end) if self.lower[p] in CONDITIONS)
+        is_condition = any(opens_condition(self.lower, p) for p in [*places, *after])
+        return replace(sign, label="conditional") if is_condition else sign
+
+    def _is_main(self, sign: Sign) -> bool:
+        """Tell whether the sentence's first clause has ended before a sign."""
+        return "," in self.lower[: sign.start] or self._is_inverted(sign)
 
     def _weighed(self, frame: Sign, inner: Sign) -> Sign:
         """Return what stands in an opinion's object, as adversative as the opinion itself."""
@@ -123,15 +142,21 @@ class _Reader:
     def _is_own(self, match: Sign, subject: Subject, bound: int, lead: str) -> bool:
         if match.group.within_opinion and not (self.last and self.last.group.opinion):
             return False
-        if match.group.subject == "responder" and not self._is_responder(match, subject, bound):
+        is_own = match.group.subject != "responder" or self._is_responder(match, subject, bound)
+        if not is_own or self._is_anothers(match, subject, lead):
             return False
-        if self._is_anothers(match, subject, lead):
-            return False
+        if lead == "som" and self._is_cleft(bound, subject):
+            return True
         if self.last and not self.last.group.open and not self._breaks(match):
             return match.label in RESERVATIONS and lead not in {"som", "hur"}
         if lead in words().subordinators and lead not in words().continuing:
             return self._is_within_opinion(lead, bound) or self._is_conceded(match)
         return True
+
+    def _is_cleft(self, bound: int, subject: Subject) -> bool:
+        """Tell whether *som* at ``bound`` goes on with *Det är …*, the responder as its subject."""
+        opens = " ".join(self.lower[:2]) in CLEFT and subject == "responder"
+        return opens and "," not in self.lower[:bound]
 
     def _is_anothers(self, match: Sign, subject: Subject, lead: str) -> bool:
         """Tell whether another body says it: reported before, or in what that body is said to."""
@@ -218,11 +243,14 @@ class _Reader:
         for place in range(max(match.start - SUBJECT_AFTER, 1), match.end + 1):
             if place < len(self.lower) and self._body(place) == "responder":
                 before = self.lemmas[place - 1]
-                if before in AUXILIARIES or place - 1 == match.start:
+                is_reflexive = before == "sig" and place - 2 == match.start
+                if before in AUXILIARIES or place - 1 == match.start or is_reflexive:
                     return True
         return False
 
     def _subject(self, match: Sign, bound: int, lead: str) -> Subject:
+        if self._is_inverted(match) and not lead:
+            return "responder"  # *Skulle förslaget antas förväntar sig kommunen*
         before = self._body_in(range(bound + 1, match.start))
         if before != "unknown":
             return before

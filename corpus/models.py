@@ -316,7 +316,8 @@ class Recommendation:
     The definition is the codebook's; an ``answer`` is what a reply says of a recommendation, a
     ``proposal`` what an inquiry or a bill proposes. ``text`` is verbatim, with line ends joined;
     ``title`` a short name for lists. ``stance`` is for positions and answers, the targets also for
-    proposals. ``body`` is the text of a measure's own section, for reading and linking, or what an
+    proposals; ``target_section`` is a number, or several parted by ``, `` where a position is
+    joint. ``body`` is the text of a measure's own section, for reading and linking, or what an
     answer retells of the audit.
     """
 

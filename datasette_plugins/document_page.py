@@ -98,7 +98,7 @@ def _positions(connection: sqlite3.Connection, key: str, sections: list[Row]) ->
         number: sum(
             row["rows"]
             for row in targeted
-            if row["section"] == number or row["section"].startswith(f"{number}.")
+            if any(f"{named}.".startswith(f"{number}.") for named in row["sections"].split(", "))
         )
         for section in sections
         if (number := section["number"])

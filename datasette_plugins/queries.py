@@ -45,11 +45,11 @@ select id, parent, number, heading, level, page from sections
 """
 
 TARGETED = """
-select target_section as section, count(*) as rows from recommendations
+select target_section as sections, count(*) as rows from recommendations
  where target_document = :id and kind = 'position' and withdrawn = 0
    and target_section is not null group by target_section
 """
-"""How many positions speak of each section of a document."""
+"""How many positions speak of each section of a document, or of the same sections together."""
 
 EVIDENCE_FOR = """
 select r.id, r.title, r.kind, d.title as document_title, d.date, count(*) as passages,
@@ -108,7 +108,8 @@ select r.id, r.document, d.title as document_title, d.date as document_date,
   left join sections body on body.id = r.body_section
   left join sections aimed on aimed.id = (
     select s.id from sections s
-     where s.document = r.target_document and s.number = r.target_section
+     where s.document = r.target_document
+       and s.number = substr(r.target_section, 1, instr(r.target_section || ',', ',') - 1)
      order by s.position limit 1)
  where r.id = :id
 """

@@ -161,6 +161,43 @@ def test_clauses_of_equal_rank_are_parted(sentence, texts):
     assert [sentence[start:end] for start, end in clauses(sentence)] == texts
 
 
+def test_one_sentence_may_recommend_to_one_body_after_the_other(document, gazetteer):
+    found = recommendations(
+        document(
+            (H, "Rekommendationer"),
+            (P, "Vi rekommenderar kommunstyrelsen att förtydliga ansvaret i reglementet och "
+                "byggnadsnämnden att se över lokalerna samt att anställa en arkivarie."),
+            (P, "Vi rekommenderar även socialnämnden och kulturnämnden att utbilda personalen."),
+        ),
+        gazetteer,
+    )  # fmt: skip
+    assert [(one.text, named(one)) for one in found] == [
+        (
+            "Vi rekommenderar kommunstyrelsen att förtydliga ansvaret i reglementet",
+            ["kommunstyrelsen"],
+        ),
+        ("se över lokalerna", ["byggnadsnämnden"]),
+        ("anställa en arkivarie.", ["byggnadsnämnden"]),
+        (
+            "Vi rekommenderar även socialnämnden och kulturnämnden att utbilda personalen.",
+            ["socialnämnden", "kulturnämnden"],
+        ),
+    ]
+
+
+def test_each_item_may_begin_with_the_body_that_it_is_to(document, gazetteer):
+    found = recommendations(
+        document(
+            (H, "Rekommendationer"),
+            (P, "Vi rekommenderar"),
+            (L, "kommunstyrelsen att förtydliga ansvaret"),
+            (L, "byggnadsnämnden att se över lokalerna"),
+        ),
+        gazetteer,
+    )
+    assert [named(one) for one in found] == [["kommunstyrelsen"], ["byggnadsnämnden"]]
+
+
 def test_rows_of_a_table_are_recommendations(document, gazetteer):
     found = recommendations(
         document(

@@ -54,12 +54,30 @@ def test_a_position_is_quoted_with_its_place(document):
         "Angående flytbryggor, avsnitt 6.2",
         "Flytbryggor (6.2)",
         "Förslag 6.2: Flytbryggor",
-        "Kapitel 6.2–6.4",
     ],
 )
 def test_the_section_in_many_kinds_of_heading(document, heading):
     [unit] = read(document, ("heading", heading), "Kommunen tillstyrker förslaget.")
     assert unit.target_section == "6.2"
+
+
+@pytest.mark.parametrize(
+    ("named", "sections"),
+    [
+        ("Avsnitt 6.2–6.4", "6.2, 6.3, 6.4"),
+        ("Avsnitt 5.2–5.4 och 6.1", "5.2, 5.3, 5.4, 6.1"),
+        ("Kapitel 4 och 5", "4, 5"),
+        ("Avsnitt 5.2, 5.4 samt 6.1", "5.2, 5.4, 6.1"),
+        ("Avsnitt 4.2 och avsnitt 4.5", "4.2, 4.5"),
+        ("Avsnitt 5.2 och 12 procent av 7.1", "5.2"),
+        ("Avsnitt 6.2–5.1", "6.2, 5.1"),
+    ],
+)
+def test_a_joint_position_is_one_on_each_of_its_sections(document, named, sections):
+    [unit] = read(document, ("heading", named), "Kommunen tillstyrker förslagen.")
+    assert unit.target_section == sections
+    [unit] = read(document, f"Kommunen tillstyrker förslagen i {named[0].lower()}{named[1:]}.")
+    assert unit.target_section == sections
 
 
 def test_the_section_named_in_the_sentence_goes_before_that_of_the_heading(document):

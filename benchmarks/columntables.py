@@ -16,6 +16,10 @@ PARAGRAPHS = 12
 """Paragraphs of text of a page in two columns."""
 
 
+WIDTH_IN_WORD = 140.0
+"""Millimetres between the margins of Word's page, less a gap between columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A page with tables: what sets it, and the tables in the order that they are read."""
@@ -30,7 +34,7 @@ _HTML = (
     ".text{column-count:2;column-gap:8mm;text-align:justify}"
     "table{border-collapse:collapse;width:100%;margin:2mm 0 4mm;font-size:8pt;break-inside:avoid;"
     "text-align:left}td,th{padding:1.5pt 3pt;vertical-align:top;font-weight:normal}"
-    ".two{display:flex;gap:8mm;align-items:flex-start}.two>*{flex:1}.n{text-align:right}"
+    ".two{display:flex;gap:8mm;align-items:flex-start}.two>*{flex:1}.n{text-align:right;white-space:nowrap}"
 )
 _BOLD = "th{font-weight:bold}"
 _RULES = {
@@ -140,13 +144,22 @@ def _typst_beside(left: Rows, right: Rows, stroke: str) -> Callable[[Path], None
     return _typst(f"{text}\n\n#grid(columns: 2, gutter: 8mm, {tables})\n\n{text}\n", 1)
 
 
+def _widths(rows: Rows) -> list[float]:
+    """Return widths of columns in millimetres by their words."""
+    longest = [
+        max(map(len, " ".join(column).split())) + 3 + len("".join(column)) / 30
+        for column in zip(*rows, strict=True)
+    ]
+    return [WIDTH_IN_WORD / 2 * own / sum(longest) for own in longest]
+
+
 def _word(left: Rows, right: Rows, style: str, columns: int) -> Callable[[Path], None]:
     """Return what sets a Word file by LibreOffice: a table in a column, or two in a table."""
 
     def write(target: Path) -> None:
         import docx
         from docx.oxml.ns import qn
-        from docx.shared import Pt
+        from docx.shared import Mm, Pt
 
         document = docx.Document()
         document.styles["Normal"].font.name = "Carlito"
@@ -155,14 +168,19 @@ def _word(left: Rows, right: Rows, style: str, columns: int) -> Callable[[Path],
         before = 2 if columns > 1 else 1
         for _ in range(before):
             document.add_paragraph(TEXT)
-        holders = [document] if columns > 1 else document.add_table(1, 2).rows[0].cells
+        outer = columns == 1
+        holders = document.add_table(1, 2).rows[0].cells if outer else [document]
         for holder, rows in zip(holders, (left, right), strict=False):
             table = holder.add_table(len(rows), len(rows[0]))
-            table.style = document.styles[style]
+            table.style, table.autofit = document.styles[style], False
+            widths = _widths(rows)
+            for column, width in zip(table.columns, widths, strict=True):
+                column.width = Mm(width)
             for cells, row in zip(table.rows, rows, strict=True):
-                for cell, text in zip(cells.cells, row, strict=True):
+                for cell, text, width in zip(cells.cells, row, widths, strict=True):
+                    cell.width = Mm(width)
                     run = cell.paragraphs[0].add_run(text)
-                    run.font.size = Pt(8)
+                    run.font.size = Pt(7)
         for _ in range(PARAGRAPHS - before if columns > 1 else 1):
             document.add_paragraph(TEXT)
         with tempfile.TemporaryDirectory() as folder:

@@ -83,12 +83,13 @@ def in_columns(name: str, folder: Path) -> tuple[str, list[int]]:
         except CANT_SET as error:
             print(f"{name}, {what} can't be set ({error!r:.300})", file=sys.stderr)
             continue
-        for index, value in enumerate(_measured(read_document(path), case)):
+        for index, value in enumerate(measured(read_document(path), case)):
             figures[index] += value
     return name, figures
 
 
-def _measured(document: Document, case: Case) -> tuple[int, int, int, int, int]:
+def measured(document: Document, case: Case) -> tuple[int, int, int, int, int]:
+    """Return the cells that are right, read and written, and the paragraphs whole and all."""
     found = _by_first(cells_read(document))
     gold = sum((_by_first(cells_set(rows)) for rows in case.tables), Counter[CellAt]())
     whole = sum(block.kind == "paragraph" and block.text == TEXT for block in document.blocks)

@@ -311,6 +311,25 @@ def _touched(phrase: Phrase, spans: Sequence[tuple[float, float]]) -> int:
     return Columns(tuple(spans)).at(phrase.x0, phrase.x1)
 
 
+def cut_at_columns(rows: Sequence[TypeRow], columns: Columns) -> None:
+    """Part the phrases of rows that reach over columns where a gap is wider than between words."""
+    places = [(left[1] + right[0]) / 2 for left, right in pairwise(columns.spans)]
+    for row in rows:
+        if any(phrase.x0 < place < phrase.x1 for phrase in row.phrases for place in places):
+            row.phrases = [part for phrase in row.phrases for part in _cut(phrase, columns)]
+
+
+def _cut(phrase: Phrase, columns: Columns) -> list[Phrase]:
+    parts: list[list[PageWord]] = [[phrase.words[0]]]
+    for last, word in pairwise(phrase.words):
+        apart = word.x0 - last.x1 >= LEAST_CORRIDOR * phrase.size and not word.raised
+        if apart and columns.at(last.x0, last.x1) != columns.at(word.x0, word.x1):
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+    return [Phrase(tuple(words), words[0].x0, max([w.x1 for w in words])) for words in parts]
+
+
 def place_phrases(rows: Sequence[TypeRow], columns: Columns) -> None:
     """Put each phrase of the rows into the column where it begins."""
     for row in rows:

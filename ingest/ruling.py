@@ -9,36 +9,32 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
 from typing import TypeAlias
 
 from ingest.drawings import RULE_THICKNESS, Mark
 from ingest.pages import NEARLY_WHITE, PageWord
-
-SAME_RULE = 2.5
-"""Points within which two rules lie at the same height or place."""
+from ingest.sidebyside import (
+    FEWEST_BARE_RULES,
+    FEWEST_RULES,
+    LEAST_COLUMN,
+    SAME_RULE,
+    TALLEST_ROW,
+    Rule,
+    sides,
+)
 
 LEAST_WIDTH = 60.0
 """Points of width from which a set of rules may be a table."""
 
-LEAST_COLUMN = 20.0
-"""Points from a frame's edge from which an upright rule parts its columns."""
-
 SAME_EXTENT = 0.7
 """Part of the width that two rules of one table share at least."""
-
-TALLEST_ROW = 330.0
-"""Points of height of the tallest row: rules further apart frame a page, not a row."""
 
 TALLEST_GROUP = 40.0
 """Points of height of the tallest row without upright rules inside a grid, the name of a group;
 what is taller parts two tables of the same width."""
-
-FEWEST_RULES, FEWEST_BARE_RULES = 2, 3
-"""Level rules of a table with upright rules, and of one without: most pages have none, or one at
-their running header and one above their footnotes."""
 
 CELL_MARGIN = 8.0
 """Points up to which a tint's edge beside a rule is the cell's margin: Word's is 5.4."""
@@ -64,29 +60,13 @@ _BASE, _TOP, _TOP_AND_PLACE = attrgetter("base"), attrgetter("top"), attrgetter(
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """Level rules at one height, as one and in their parts from the left, which do not touch."""
-
-    top: float
-    x0: float
-    x1: float
-    parts: tuple[tuple[float, float], ...]
-
-    def covered(self, places: Sequence[float]) -> Iterator[int]:
-        """Yield the indexes of those of some places, from the left, at which the rule is drawn."""
-        for low, high in self.parts:
-            yield from range(
-                bisect_left(places, low - SAME_RULE), bisect_right(places, high + SAME_RULE)
-            )
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
     """The rules of what may be a table: ``uprights`` as ``(x, top, bottom)``, from the left.
 
     ``drawn`` tells whether some upright is a rule, not only the edge of a tint. ``edges`` are the
     left and right one of the widest rules, ``places`` those of the uprights from left to right;
-    where the frame ``is_grid``, they tell the columns.
+    where the frame ``is_grid``, they tell the columns. ``parted`` tells whether
+    other frames stand beside it.
     """
 
     rules: tuple[Rule, ...]
@@ -95,6 +75,7 @@ class Frame:
     edges: tuple[float, float]
     places: tuple[float, ...]
     is_grid: bool
+    parted: bool = False
 
     @classmethod
     def of(cls, rules: tuple[Rule, ...], uprights: tuple[Upright, ...], *, drawn: bool) -> Frame:
@@ -158,17 +139,27 @@ def frames(marks: Sequence[Mark], words: Sequence[PageWord]) -> Iterator[Frame]:
     tint_levels, tint_uprights = _edges(tints, levels, uprights)
     drawn = frozenset([(mark.x0, mark.top, mark.bottom) for mark in uprights])
     every_upright = sorted([*uprights, *tint_uprights])
+    parted = sides(_merged([*levels, *tint_levels]), every_upright, ordered)
+    for side in parted:
+        for frame in _stacked(side, every_upright, drawn):
+            yield replace(frame, parted=True) if len(parted) > 1 else frame
+
+
+def _stacked(
+    rules: Sequence[Rule], uprights: Sequence[Mark], drawn: Container[Upright]
+) -> Iterator[Frame]:
+    """Yield level rules, sorted from the top, as frames: those that belong together as one."""
     stack: list[Rule] = []
     left = right = 0.0
-    for rule in _merged([*levels, *tint_levels]):
-        if stack and not _belongs(stack[-1], left, right, rule, every_upright):
-            yield from _parted(stack, every_upright, drawn)
+    for rule in rules:
+        if stack and not _belongs(stack[-1], left, right, rule, uprights):
+            yield from _parted(stack, uprights, drawn)
             stack = []
         left = min(left, rule.x0) if stack else rule.x0
         right = max(right, rule.x1) if stack else rule.x1
         stack.append(rule)
     if stack:
-        yield from _parted(stack, every_upright, drawn)
+        yield from _parted(stack, uprights, drawn)
 
 
 def _is_beside(mark: Mark, bases: Sequence[float]) -> bool:

@@ -20,18 +20,11 @@ from ingest.grid import (
     place_phrases,
     type_rows,
 )
-from ingest.layout import PrintedLine
+from ingest.layout import PrintedLine, lines_of
 from ingest.pages import MOST_OF_PAGE, PageContent, PageWord
-from ingest.ruling import (
-    FEWEST_BARE_RULES,
-    FEWEST_RULES,
-    LEAST_WIDTH,
-    SAME_RULE,
-    Frame,
-    Rule,
-    frames,
-)
-from ingest.tablerows import Placed, Table, cells_of, holder, with_turned
+from ingest.ruling import LEAST_WIDTH, Frame, frames
+from ingest.sidebyside import FEWEST_BARE_RULES, FEWEST_RULES, SAME_RULE, Rule
+from ingest.tablerows import MOST_HEADS, Placed, Table, cells_of, holder, with_turned
 from ingest.unruled import TALLEST, crosses, is_list, table_of, with_unruled
 
 CELLED_SHARE = 0.5
@@ -68,9 +61,34 @@ def with_tables(page: PageContent, lines: Sequence[PrintedLine]) -> list[Printed
     rest = list(lines)
     if page.marks and rest:
         for number, frame in enumerate(frames(page.marks, page.words)):
+            rest = _cut_at_edges(page, rest, frame) if frame.parted else rest
             table = _with_table(page, rest, frame)
             rest = _with_box(page, rest, frame, number) if table is rest else table
     return with_unruled(page, rest)
+
+
+def _cut_at_edges(page: PageContent, lines: list[PrintedLine], frame: Frame) -> list[PrintedLine]:
+    """Return the lines with those parted that reach from one frame into the next beside it."""
+    result: list[PrintedLine] = []
+    for line in lines:
+        own = not line.table and _is_between(line, frame.rules[0].top, frame.rules[-1].top)
+        parts = _parts(line.words, frame.edges) if own and not line.turned else []
+        if len(parts) > 1:
+            cut = [one for part in parts for one in lines_of(page.number, part)]
+            result += [one._replace(box=line.box) for one in cut]
+        else:
+            result.append(line)
+    return result
+
+
+def _parts(words: Sequence[PageWord], edges: Sequence[float]) -> list[list[PageWord]]:
+    """Return the words of a line left of, between and right of the edges of a frame."""
+    left, right = edges
+    parts: dict[int, list[PageWord]] = {}
+    for word in words:
+        middle = (word.x0 + word.x1) / 2
+        parts.setdefault((middle > left) + (middle > right), []).append(word)
+    return list(parts.values())
 
 
 def _with_table(page: PageContent, lines: list[PrintedLine], frame: Frame) -> list[PrintedLine]:
@@ -188,7 +206,7 @@ def _table(page: PageContent, lines: list[PrintedLine], frame: Frame) -> Table:
         if _is_prose(found, columns) or is_list(found, columns):
             return ()
         if len(_bands(found, frame)) < ROWS_TOLD:
-            return table_of(page, found)
+            return table_of(page, found, has_ruled_head=_has_head(found, frame))
     rows = _ruled_rows(found, columns, frame)
     rows = with_turned(rows, [line for line in lines if line.turned], columns)
     return cells_of(page.number, rows) if _is_table(rows, frame) else ()
@@ -334,6 +352,14 @@ def _bands(rows: Sequence[TypeRow], frame: Frame) -> dict[int, list[TypeRow]]:
     for row in rows:
         bands.setdefault(bisect_left(tops, row.base - 0.01), []).append(row)
     return bands
+
+
+def _has_head(rows: Sequence[TypeRow], frame: Frame) -> bool:
+    """Return whether a few lines with several cells stand between the first two of three rules."""
+    if len(frame.rules) < FEWEST_BARE_RULES:
+        return False
+    head = _bands(rows, frame).get(1, [])
+    return 0 < len(head) <= MOST_HEADS and any(len(row.cells) > 1 for row in head)
 
 
 def _ruled_rows(found: Sequence[TypeRow], columns: Columns, frame: Frame) -> list[Placed]:

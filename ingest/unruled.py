@@ -24,6 +24,7 @@ from ingest.grid import (
     Phrase,
     TypeRow,
     columns_of,
+    cut_at_columns,
     goes_on_inside,
     is_numeric,
     is_spaced,
@@ -38,6 +39,7 @@ from ingest.layout import ROW_TOLERANCE, Cell, PrintedLine
 from ingest.numbering import BULLETS
 from ingest.pages import PageContent
 from ingest.tablerows import Placed, Table, cells_of, holder, styled_heads
+from ingest.textcolumns import LONG, by_columns
 
 MOST_APART = 3.6
 """Type sizes between the baselines of two lines of one table at most."""
@@ -86,6 +88,13 @@ def with_unruled(page: PageContent, lines: list[PrintedLine]) -> list[PrintedLin
     level = [line for line in lines if not line.turned and not line.table]
     if not _stand_beside(level):
         return lines
+    for column in by_columns(level):
+        if _stand_beside(column):
+            for run in _runs(type_rows(word for line in column for word in line.words)):
+                table = table_of(page, run) if _is_in_column(run, column, level) else ()
+                lines = _with_table(page, lines, column, run, table) if table else lines
+    if len(lines) < len(level):
+        level = [line for line in lines if not line.turned and not line.table]
     groups: dict[int | None, list[PrintedLine]] = {}
     for line in level:
         groups.setdefault(line.box, []).append(line)
@@ -95,6 +104,22 @@ def with_unruled(page: PageContent, lines: list[PrintedLine]) -> list[PrintedLin
                 table = table_of(page, run)
                 lines = _with_table(page, lines, group, run, table) if table else lines
     return lines
+
+
+def _is_in_column(
+    run: Sequence[TypeRow], column: Sequence[PrintedLine], level: Sequence[PrintedLine]
+) -> bool:
+    """Return whether lines may be a table of one column: most beside them are running text.
+
+    Beside a part of a table that goes over the columns its other cells stand.
+    """
+    own = set(map(id, column))
+    beside = [
+        len(line.words) >= LONG
+        for line in level
+        if id(line) not in own and run[0].base <= line.base <= run[-1].base
+    ]
+    return sum(beside) * 2 >= len(beside)
 
 
 def _stand_beside(lines: Sequence[PrintedLine]) -> bool:
@@ -224,17 +249,23 @@ def _with_head(rows: Sequence[TypeRow], run: list[TypeRow]) -> list[TypeRow]:
     return [*head, *run]
 
 
-def table_of(page: PageContent, run: Sequence[TypeRow]) -> Table:
-    """Return the cells of the table that a run of lines is; none where it is none."""
+def table_of(page: PageContent, run: Sequence[TypeRow], *, has_ruled_head: bool = False) -> Table:
+    """Return the cells of the table that a run of lines is; none where it is none.
+
+    Rules above and below its first lines tell a table's head.
+    """
     columns = columns_of(run)
     if len(columns.spans) < 2:
         return ()
+    cut_at_columns(run, columns)
     place_phrases(run, columns)
     if is_list(run, columns):
         return ()
     parts = part_rows(run, columns)
     rows = [Placed.of(part) for part in parts]
-    if len(rows) < FEWEST_ROWS or not _is_filled(rows, columns) or _is_text(parts, columns):
+    if len(rows) < FEWEST_ROWS or not _is_filled(rows, columns):
+        return ()
+    if _is_torn(parts) or (not has_ruled_head and _is_text(parts, columns)):
         return ()
     table = cells_of(page.number, rows)
     texts = [[_text(cell) for cell in row] for row in table]
@@ -328,16 +359,21 @@ def _are_pages(column: Sequence[str]) -> bool:
     return FEWEST_PAGES <= len(pages) == len(column) and rises
 
 
-def _is_text(parts: Sequence[Sequence[TypeRow]], columns: Columns) -> bool:
-    """Return whether lines go on with those above, as in columns of running text.
+def _is_torn(parts: Sequence[Sequence[TypeRow]]) -> bool:
+    """Return whether many rows go on inside a word or sentence with those above."""
+    next_to = (pair for two in pairwise(parts) for pair in _met([two[0][-1:], two[1][:1]]))
+    return any(
+        _share([goes_on_inside(last, first) for last, first in joints]) > TORN_SHARE
+        for joints in (next_to, _met(parts))
+    )
 
-    Between rows few do, and inside rows only where space tells the rows apart.
+
+def _is_text(parts: Sequence[Sequence[TypeRow]], columns: Columns) -> bool:
+    """Return whether many lines inside rows go on with those above, as in columns of running text.
+
+    Where space tells the rows apart, the rows are tall.
     """
     run = [line for part in parts for line in part]
-    next_to = (pair for two in pairwise(parts) for pair in _met([two[0][-1:], two[1][:1]]))
-    for joints in (next_to, _met(parts)):
-        if _share([goes_on_inside(last, first) for last, first in joints]) > TORN_SHARE:
-            return True
     if is_spaced(run, usual_leading(run)):
         tall = [len(part) for part in parts if any(len(line.cells) > 1 for line in part)]
         return sum(tall) > TALLEST * len(tall)

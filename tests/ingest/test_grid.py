@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ingest.drafts import is_contents_line
 from ingest.grid import Standing
-from ingest.ruling import SAME_RULE, Rule
+from ingest.sidebyside import SAME_RULE, Rule
 
 TENTHS = st.integers(0, 600).map(lambda tenths: tenths / 10)
 UPRIGHTS = st.lists(

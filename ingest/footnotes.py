@@ -46,7 +46,7 @@ def part_footnotes(
     """
     limit = SMALL * measures.body.size
     lines = [line for region in regions for line in region.lines]
-    if not any(line.size > limit for line in lines):
+    if not any(line.size > limit for line in lines) and not _are_endnotes(lines, waiting):
         return list(regions), [], waiting
     calls = frozenset(sign for line in lines for sign in _signs(line, limit))
     pointed = bool(open_note and _is_pointed(open_note.text, open_note.number or ""))
@@ -68,6 +68,15 @@ def part_footnotes(
     if uncalled:
         kept = [with_bare_calls(region, uncalled) for region in kept]
     return kept, notes, (calls | waiting) - numbers
+
+
+def _are_endnotes(lines: Sequence[PrintedLine], waiting: Container[str]) -> bool:
+    """Return whether a page in small type begins with a note that is called on pages before.
+
+    So stand the notes that word processors collect at the end, on pages of their own.
+    """
+    found = footnote_number(lines[0].text) if lines else None
+    return found is not None and found[0] in waiting
 
 
 def _signs(line: PrintedLine, limit: float) -> list[str]:

@@ -288,7 +288,8 @@ class _Scan:
     def _announcement(self, place: int, block: Block, last: str) -> str | None:
         """Return the sentence that announces measures in what follows, or None."""
         if last.endswith(":"):
-            return last if _announces(last) else None
+            is_title = is_short_line(block) and is_measure_heading(block)
+            return last if is_title or _announces(last) else None
         following = self.blocks[place + 1] if place + 1 < len(self.blocks) else None
         if following is None or not (item(following) or _names_level(following)):
             return None

@@ -399,3 +399,17 @@ def test_a_bold_sentence_read_as_a_heading_still_announces_its_list(document, ga
     texts = [one.text for one in measures(plain, gazetteer)]
     assert len(texts) == 5
     assert [one.text for one in measures(bold, gazetteer)] == texts
+
+
+def test_a_short_line_with_a_colon_announces_as_a_heading_does(document, gazetteer):
+    found = measures(
+        document(
+            (H, "Målområde 1: Tillgängliga bad"),
+            (P, "Alla bad ska kunna nås."),
+            (P, "Så gör vi:"),
+            (L, "Fritidsnämnden bygger ramper vid baden"),
+            (L, "Baden skyltas på lättläst svenska"),
+        ),
+        gazetteer,
+    )
+    assert len(found) == 2

@@ -61,3 +61,34 @@ def test_whom_an_inquiry_asks_to_act_is_recommended_to(document):
         ("recommendation", 1),
         ("recommendation", 2),
     ]
+
+
+def test_running_text_proposes_where_nothing_is_marked(document):
+    paper = document(
+        ("heading", "Sammanfattning"),
+        "Utredningens uppdrag är att se över fyrarna. Energipolitiken ska enligt direktiven bestå.",
+        ("heading", "Våra förslag"),
+        "Vi föreslår att fyrarna får ett register. Registren är i dag många. Sjöfartsverket bör "
+        "ansvara för registret. Vi har övervägt en avgift.",
+        "Vi föreslår inga nya avgifter.",
+        ("heading", "Konsekvenser"),
+        "Kommunerna ska få mindre att göra.",
+        doctype="proposal",
+    )
+    found = proposals(paper)
+    assert [one.text for one in found] == [
+        "Vi föreslår att fyrarna får ett register.",
+        "Sjöfartsverket bör ansvara för registret.",
+    ]
+    assert {one.kind for one in found} == {"proposal"}
+
+
+def test_running_text_is_passed_over_where_proposals_are_marked(document):
+    paper = document(
+        ("heading", "Sammanfattning"),
+        "Vi föreslår att fyrarna får ett register.",
+        ("heading", "4.1 Register"),
+        "Vårt förslag: Ett register över fyrarna ska införas.",
+        doctype="proposal",
+    )
+    assert [one.text for one in proposals(paper)] == ["Ett register över fyrarna ska införas."]

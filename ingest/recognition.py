@@ -175,7 +175,7 @@ def _doubt(page: Any, content: PageContent, ocr: Ocr) -> Doubt | None:
 
 def _is_scan(page: Any) -> bool:
     """Return whether most of a page is a picture of paper."""
-    return _picture_share(page) >= LARGE_PICTURE and _view(page, sampled=True).paper >= PAPER
+    return _picture_share(page) >= LARGE_PICTURE and _view(page).paper >= PAPER
 
 
 def _picture_share(page: Any) -> float:
@@ -192,15 +192,11 @@ def _picture_share(page: Any) -> float:
     return float(covered / (width * height))
 
 
-def _view(page: Any, *, sampled: bool = False) -> View:
-    """Return the coarse picture of a page.
-
-    ``sampled`` takes one dot of a picture for many, not their mean: quicker where pictures are
-    large, and enough to tell paper by, but thin ink is missed.
-    """
+def _view(page: Any) -> View:
+    """Return the coarse picture of a page."""
     width, height = page.get_size()
     dots = max(4, min(COARSE, round(COARSE * 1500 / max(width, height, 1.0))))
-    drawn = page.render(scale=dots / 72, grayscale=True, no_smoothimage=sampled).to_numpy()
+    drawn = page.render(scale=dots / 72, grayscale=True).to_numpy()
     grey = drawn.reshape(drawn.shape[0], drawn.shape[1], -1)[:, :, 0].astype(np.int16)
     paper = int(np.bincount(grey.ravel(), minlength=256).argmax())
     apart = np.abs(grey - paper)

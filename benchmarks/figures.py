@@ -38,6 +38,16 @@ def block(name: str) -> re.Pattern[str]:
     return re.compile(rf"(<!-- figures: {name} -->\n```text\n)(.*?)(```)", re.DOTALL)
 
 
+def put(blocks: dict[str, str]) -> None:
+    """Write figures into the README's blocks of those names."""
+    text = README.read_text("utf-8")
+    for name, content in blocks.items():
+        text, count = block(name).subn(lambda found, new=content: found[1] + new + found[3], text)
+        if count != 1:
+            raise ValueError(f"{README.name} has {count} blocks of figures named {name}, not one")
+    README.write_text(text, "utf-8")
+
+
 def measured(name: str) -> str:
     """Return what ``rodtrad evaluate --no-misses`` prints for a corpus built anew."""
     documents, gold = GOLD[name]
@@ -69,11 +79,7 @@ def at_hand() -> Iterator[str]:
 
 def main() -> None:
     """Rewrite the README's blocks."""
-    text = README.read_text("utf-8")
-    made = {"use": transcript()} | {name: measured(name) for name in at_hand()}
-    for name, content in made.items():
-        text = block(name).sub(lambda found, new=content: found[1] + new + found[3], text)
-    README.write_text(text, "utf-8")
+    put({"use": transcript()} | {name: measured(name) for name in at_hand()})
 
 
 if __name__ == "__main__":

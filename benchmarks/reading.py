@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 
 import click
-from figures import README, ROOT, SHARED, block
+from figures import ROOT, SHARED, put
 
 from corpus.actors import load_gazetteer
 from corpus.ids import document_id
@@ -206,33 +206,42 @@ def _listed(pages: dict[str, int]) -> str:
     )
 
 
-def default_files() -> list[Path]:
-    """Return the real documents and the seeds where they are at hand, else the sample."""
-    found = [file for folder in FOLDERS for file in sorted(folder.glob("*.pdf"))]
-    return found or sorted(SAMPLE.glob("*.pdf"))
+def chosen_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the PDFs among files and folders; without any, all at hand of FOLDERS, or the sample.
+
+    Raises click.UsageError where a folder holds none.
+    """
+    found = [file for path in paths or FOLDERS for file in _in(path)]
+    if paths and not found:
+        raise click.UsageError(f"no PDF in {', '.join(map(str, paths))}")
+    return found or _in(SAMPLE)
 
 
-@click.command(help=__doc__)
-@click.option(
+def _in(path: Path) -> list[Path]:
+    return [path] if path.is_file() else sorted(path.glob("*.pdf"))
+
+
+files_option = click.option(
     "--files",
     multiple=True,
     type=click.Path(exists=True, path_type=Path),
     help="A PDF or a folder of them; may be repeated.  [default: ../shared, else the sample]",
 )
+
+
+@click.command(help=__doc__)
+@files_option
 @click.option("--repeat", default=5, show_default=True, type=click.IntRange(1), help="Rounds.")
 @click.option("--jobs", default=2, show_default=True, type=click.IntRange(1), help="Processes.")
 @click.option("--write", is_flag=True, help="Write the table into the README.")
 def main(files: tuple[Path, ...], repeat: int, jobs: int, write: bool) -> None:
     """Print the table, and write it into the README if that is asked for."""
-    chosen = [
-        file for path in files for file in (sorted(path.glob("*.pdf")) if path.is_dir() else [path])
-    ] or default_files()
+    chosen = chosen_files(files)
     pages = {file.name: pdfium(file) for file in chosen}
     table = render(pages, measured(chosen, repeat, readers(jobs)), jobs)
     click.echo(table, nl=False)
     if write:
-        text = README.read_text("utf-8")
-        README.write_text(block("reading").sub(lambda old: old[1] + table + old[3], text), "utf-8")
+        put({"reading": table})
 
 
 if __name__ == "__main__":

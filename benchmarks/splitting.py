@@ -16,8 +16,8 @@ from pathlib import Path
 from statistics import median
 
 import click
-from figures import README, block
-from reading import default_files
+from figures import put
+from reading import chosen_files, files_option
 
 from analysis.citations import citations
 from analysis.referents import introduced
@@ -67,21 +67,20 @@ def table(documents: Sequence[Document], times: Sequence[Times]) -> str:
 
 
 @click.command(help=__doc__)
-@click.option("--files", multiple=True, type=click.Path(exists=True, path_type=Path))
+@files_option
 @click.option("--repeat", default=3, type=click.IntRange(min=1), help="Rounds.")
 @click.option("--write", is_flag=True, help="Write the table into the README.")
 def main(files: tuple[Path, ...], repeat: int, write: bool) -> None:
     """Print the table, and write it into the README if that is asked for."""
     known = load_gazetteer(())
     documents = []
-    for path in files or default_files():
+    for path in chosen_files(files):
         click.echo(f"reading {path.name}", err=True)
         documents.append(read_document(path, gazetteer=known))
     made = table(documents, rounds(documents, known, repeat)) + "\n"
     click.echo(made, nl=False)
     if write:
-        text = README.read_text("utf-8")
-        README.write_text(block("splitting").sub(lambda old: old[1] + made + old[3], text), "utf-8")
+        put({"splitting": made})
 
 
 if __name__ == "__main__":

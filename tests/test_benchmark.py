@@ -1,6 +1,7 @@
-"""The benchmark of reading runs, and its table says what it measured; its times are not tested."""
+"""The benchmarks run, and their tables say what they measured; their times are not tested."""
 
 import importlib.util
+import shutil
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,15 +17,29 @@ SAMPLE = ROOT / "corpus" / "sample" / "yttrande-hyresnamnden.pdf"
 
 
 @pytest.fixture(scope="module")
-def reading():
+def loaded():
     pytest.importorskip("pdfplumber")
     folder = ROOT / "benchmarks"
     sys.path.insert(0, str(folder))
-    spec = importlib.util.spec_from_file_location("reading_benchmark", folder / "reading.py")
+    yield lambda name: _module(folder / f"{name}.py")
+    sys.path.remove(str(folder))
+
+
+def _module(path):
+    spec = importlib.util.spec_from_file_location(f"{path.stem}_benchmark", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    yield module
-    sys.path.remove(str(folder))
+    return module
+
+
+@pytest.fixture(scope="module")
+def reading(loaded):
+    return loaded("reading")
+
+
+@pytest.fixture(scope="module")
+def figures(loaded):
+    return loaded("figures")
 
 
 def test_it_times_every_reader_and_names_the_files(reading):
@@ -56,8 +71,8 @@ def test_rates_and_ratios_come_from_the_medians(reading):
     assert "plan.pdf (300), svar.pdf (100)" in table
 
 
-def test_the_readme_shows_its_table(reading):
-    told = reading.block("reading").search((ROOT / "README.md").read_text("utf-8"))
+def test_the_readme_shows_its_table(reading, figures):
+    told = figures.block("reading").search((ROOT / "README.md").read_text("utf-8"))
     assert told, "run 'make benchmark'"
     assert reading.OURS in told[2]
 
@@ -68,3 +83,32 @@ def test_what_a_mistake_of_ours_left_out_is_not_timed(reading, monkeypatch):
     monkeypatch.setattr(reading, "read_document", lambda _file, **_options: document)
     with pytest.raises(ClickException, match="a mistake in Rödtråd"):
         reading.ours(Path("plan.pdf"))
+
+
+def test_splitting_is_timed_for_the_documents_of_a_folder(loaded, tmp_path):
+    shutil.copy(SAMPLE, tmp_path)
+    done = CliRunner().invoke(loaded("splitting").main, ["--files", str(tmp_path), "--repeat", "1"])
+    assert done.exit_code == 0, done.output
+    assert [line.split()[:3] for line in done.stdout.splitlines()[2:]] == [
+        ["response", "1", "1"],
+        ["all", "1", "1"],
+    ]
+
+
+def test_a_folder_without_a_pdf_is_told(loaded, tmp_path):
+    done = CliRunner().invoke(loaded("splitting").main, ["--files", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "no PDF in" in done.output
+
+
+def test_figures_are_put_into_the_block_of_their_name(figures, monkeypatch, tmp_path):
+    readme = tmp_path / "README.md"
+    marks = "<!-- figures: {} -->\n```text\n{}\n```\n"
+    readme.write_text(marks.format("speed", "old") + marks.format("size", "old"), "utf-8")
+    monkeypatch.setattr(figures, "README", readme)
+    figures.put({"speed": "new \\1\n"})
+    assert readme.read_text("utf-8") == marks.format("speed", "new \\1") + marks.format(
+        "size", "old"
+    )
+    with pytest.raises(ValueError, match="0 blocks"):
+        figures.put({"weight": "new\n"})

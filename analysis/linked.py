@@ -35,36 +35,39 @@ def link_score(
         for link in gold.links
         if link.agreed >= RELEVANT_GRADE and link.a in read and link.b in read
     }
-    shown = _shown(links, unit_of)
-    near = {pair for pair, rank, _ in shown if rank <= NEIGHBOURS}
-    hits = [pair in relevant for pair, _, _ in shown]
+    found = _found(links, unit_of)
+    near = {pair for pair, rank, _ in found if rank <= NEIGHBOURS}
+    shown = {pair for pair, _, claimed in found if claimed}
+    hits = [pair in relevant for pair, _, _ in found]
     return LinkScore(
         recall_at_5=share(pair in near for pair in sorted(relevant, key=sorted)),
         average_precision=_average_precision(hits, len(relevant)) if relevant else None,
-        shown=share(hits),
+        recall_shown=share(pair in shown for pair in sorted(relevant, key=sorted)),
+        shown=share(pair in relevant for pair in sorted(shown, key=sorted)),
         evidence=_evidence_share(gold, unit_of, evidence, blocks),
     )
 
 
-def _shown(
+def _found(
     links: Sequence[Link], unit_of: Mapping[str, str]
-) -> list[tuple[frozenset[str], int, float]]:
-    """Return each linked pair of gold units with its best rank at either end, the best first.
+) -> list[tuple[frozenset[str], int, bool]]:
+    """Return each pair of gold units with its best rank at either end, the best first.
 
-    The stored rank is the target's among the source's neighbours; the other end's is counted.
+    The stored rank is the target's among the source's neighbours; the other end's is counted. Last
+    stands whether it is shown as a link, not only as near.
     """
     by_end: dict[str, list[Link]] = {}
     for link in sorted(links, key=lambda one: (-one.score, one.source, one.target)):
         by_end.setdefault(link.source, []).append(link)
         by_end.setdefault(link.target, []).append(link)
-    found: dict[frozenset[str], tuple[int, float]] = {}
+    found: dict[frozenset[str], tuple[int, Link]] = {}
     for link in links:
         if link.source in unit_of and link.target in unit_of:
             ranks = [1 + by_end[end].index(link) for end in (link.source, link.target)]
             key = frozenset((unit_of[link.source], unit_of[link.target]))
-            found[key] = (min(ranks), link.score)
-    ordered = sorted(found, key=lambda key: (-found[key][1], sorted(key)))
-    return [(key, *found[key]) for key in ordered]
+            found[key] = (min(ranks), link)
+    ordered = sorted(found, key=lambda key: (-found[key][1].score, sorted(key)))
+    return [(key, found[key][0], found[key][1].relation != "near") for key in ordered]
 
 
 def _average_precision(hits: Sequence[bool], relevant: int) -> float:

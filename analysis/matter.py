@@ -21,7 +21,12 @@ average precision (0.58; at 1 0.54), other wordings at 0.5 (at 1 0.51), the body
 HEADING_WEIGHT = 1.5
 VARIANT_WEIGHT = 0.5
 BODY_WEIGHT = 0.2
-BODY_CHARACTERS = 600  # of a measure's own section; its beginning says what it is about
+BODY_CHARACTERS = 600
+"""Of a measure's own section, for its meaning: the beginning says what it is about."""
+BODY_WORDS_CHARACTERS = 4000
+"""Of that section, for its words: further down it names what others call the matter. Of the pairs
+of the seeds' gold 22 of 27 were among the five nearest with 2,000 characters, 23 with 4,000 and
+with 20,000, 20 with 600; of the sample's 110 of 129 with any."""
 CENTRE_TEXTS = 20
 """A common direction counted from this many texts is trusted by half; from a few it is mostly the
 texts themselves, and without it they would seem opposites."""
@@ -36,10 +41,13 @@ class Matters:
     rarity: Rarity
 
 
-def fields(item: Recommendation, heading_share: float = 1.0) -> list[tuple[float, str]]:
+def fields(
+    item: Recommendation, heading_share: float = 1.0, body_characters: int = BODY_CHARACTERS
+) -> list[tuple[float, str]]:
     """Return the texts that tell what a recommendation is about, with their weights.
 
-    ``heading_share`` is less than 1 for a heading that stands over several recommendations.
+    ``heading_share`` is less than 1 for a heading that stands over several recommendations;
+    ``body_characters`` is how much of a measure's own section is taken.
     """
     found = [(TEXT_WEIGHT, item.text)]
     if item.heading:
@@ -50,15 +58,19 @@ def fields(item: Recommendation, heading_share: float = 1.0) -> list[tuple[float
         (VARIANT_WEIGHT, variant.text) for variant in item.variants if variant.role != "translation"
     ]
     if item.body:
-        found.append((BODY_WEIGHT, item.body[:BODY_CHARACTERS]))
+        found.append((BODY_WEIGHT, item.body[:body_characters]))
     return found
 
 
 def matters(items: Sequence[Recommendation], encode: Encode) -> Matters:
     """Return what the recommendations are about, weighed by what is rare among them."""
     under = Counter((item.document, item.heading) for item in items)
-    texts = [fields(item, 1 / math.sqrt(under[item.document, item.heading])) for item in items]
-    counted = [count_terms(parts) for parts in texts]
+    shares = [1 / math.sqrt(under[item.document, item.heading]) for item in items]
+    texts = [fields(item, share) for item, share in zip(items, shares, strict=True)]
+    counted = [
+        count_terms(fields(item, share, BODY_WORDS_CHARACTERS))
+        for item, share in zip(items, shares, strict=True)
+    ]
     rare = rarity(counted)
     return Matters(
         vectors=less_strongest(centred(mean_vectors(texts, encode))),

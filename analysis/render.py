@@ -164,6 +164,7 @@ def _link_lines(links: LinkScore) -> list[str]:
     lines = [f"  recall of pairs among the first {NEIGHBOURS}: {_percent(links.recall_at_5)}"]
     if links.average_precision is not None:
         lines.append(f"  average precision: {links.average_precision:.2f}")
+    lines.append(f"  recall of those shown: {_percent(links.recall_shown)}")
     lines.append(f"  precision of those shown: {_percent(links.shown)}")
     lines.append(f"  evidence passages found: {_percent(links.evidence)}")
     return lines

@@ -199,10 +199,14 @@ class AnswerScore:
 
 @dataclass(frozen=True, slots=True)
 class LinkScore:
-    """How well links agree with gold, over pairs whose ends are both matched with gold units."""
+    """How well links agree with gold, over pairs whose ends are both matched with gold units.
+
+    What is ``near`` counts among the first five and for the average precision, and is not shown.
+    """
 
     recall_at_5: Share
     average_precision: float | None
+    recall_shown: Share
     shown: Share
     evidence: Share
 

@@ -51,7 +51,7 @@ StanceLabel = Literal[
     "unclear",
 ]
 VariantRole = Literal["summary", "body", "reprint", "translation"]
-Relation = Literal["same", "related", "repeats", "answers"]
+Relation = Literal["same", "related", "repeats", "answers", "near"]
 Verdict = Literal["agrees", "partly", "disagrees", "done"]
 Bearing = Literal["implemented", "partly", "not", "supports", "contradicts", "unknown"]
 Level = Literal["local", "regional", "national"]
@@ -365,6 +365,7 @@ class Link:
 
     ``source`` is in the later document. ``why`` says in Swedish which words and sentences
     carried the match; ``rank`` is the target's place among the source's neighbours, from 1.
+    ``score`` is how likely they do, 0 to 1. ``near`` claims nothing: it is the nearest there is.
     ``verdict`` is what a reply's answer says of the recommendation that it answers.
     """
 

@@ -136,7 +136,7 @@ select ad.id, ad.named, ad.actor, a.name as actor_name, a.aliases,
  where ad.recommendation = :id order by ad.id
 """
 
-LINKED = """
+_LINKS = """
 select l.id as link, l.relation, l.verdict as answer, l.score, l.rank, l.why, r.id, r.kind, r.title,
        r.text, r.page, r.stance, r.withdrawn, d.id as document,
        d.title as document_title, d.date, d.doctype,
@@ -146,8 +146,16 @@ select l.id as link, l.relation, l.verdict as answer, l.score, l.rank, l.why, r.
   join documents d on d.id = r.document
   left join actors actor on actor.id = r.actor
   left join actors sender on sender.id = d.sender
- where l.source = :id or l.target = :id
+ where (l.source = :id or l.target = :id)"""
+
+LINKED = f"""
+{_LINKS} and l.relation <> 'near'
  order by d.date, d.id, r.position
+"""
+
+NEAR = f"""
+{_LINKS} and l.relation = 'near'
+ order by l.score desc, r.id
 """
 
 EVIDENCE = """

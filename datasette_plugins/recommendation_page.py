@@ -66,6 +66,7 @@ def read_recommendation(connection: sqlite3.Connection, key: str) -> frame.Conte
         "variants": _variants(connection, key),
         "reviews": reviews[key],
         "thread": thread,
+        "near": queries.rows(connection, queries.NEAR, id=key),
         "neighbours": queries.row(connection, queries.NEIGHBOURS, **place),
     }
 

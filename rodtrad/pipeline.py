@@ -306,7 +306,9 @@ def _counts(store: Store) -> dict[str, int]:
     """Return how much there is; only documents that have pages count any."""
     names = ("documents", "recommendations", "links", "evidence")
     pages = store.db.execute("select coalesce(sum(pages), 0) from documents").fetchone()[0]
-    return {"pages": pages, **{name: store.db.table(name).count for name in names}}
+    counts = {name: store.db.table(name).count for name in names}
+    counts["links"] = store.db.table("links").count_where("relation <> 'near'")
+    return {"pages": pages, **counts}
 
 
 def _versions(options: Options) -> dict[str, str]:

@@ -140,7 +140,7 @@ def test_links_are_measured_on_pairs_that_both_annotators_graded(recommendation)
         evidence=(GoldEvidence("ga", "annan", "Två svala rum öppnades i juni.", "partly"),),
     )
     found = tuple(recommendation(text, id=key, kind="position") for key, text in texts.items())
-    links = [Link("b", "a", "related", 0.8, 1, ""), Link("c", "a", "related", 0.4, 1, "")]
+    links = [Link("b", "a", "near", 0.1, 1, ""), Link("c", "a", "related", 0.4, 1, "")]
     result = evaluate(
         [Predicted("svar", found)],
         gold,
@@ -150,8 +150,9 @@ def test_links_are_measured_on_pairs_that_both_annotators_graded(recommendation)
     )
     assert result.links is not None
     assert (result.links.recall_at_5.right, result.links.recall_at_5.total) == (1, 1)
-    assert result.links.average_precision == 1.0
-    assert (result.links.shown.right, result.links.shown.total) == (1, 2)
+    assert result.links.average_precision == 0.5
+    assert (result.links.recall_shown.right, result.links.recall_shown.total) == (0, 1)
+    assert (result.links.shown.right, result.links.shown.total) == (0, 1)
     assert result.links.evidence.value == 1.0
 
 

@@ -281,7 +281,10 @@ def fill(folder: Path, database: Path) -> Made:
         store.write_reading(made, StoredFile(document, str(path), sha256, "f"), run)
     store.write_answers({"svar": "plan"}, {})
     store.write_links(
-        [Link("granskning-skolor", "plan-skolor", "same", 0.87, 1, "kartlägga, skolor")],
+        [
+            Link("granskning-skolor", "plan-skolor", "same", 0.87, 1, "kartlägga, skolor"),
+            Link("granskning-skolor", "plan-vagar", "near", 0.06, 2, "Gemensamma ord: kartlägga."),
+        ],
         [
             Evidence("plan-skolor", "granskning-b1-1", 0.7, "supports", "skolor"),
             Evidence("plan-vagar", "granskning-b2-0", 0.6, "partly", f"vägar {SCRIPT}"),

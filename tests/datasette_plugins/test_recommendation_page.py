@@ -29,7 +29,17 @@ async def test_link_says_its_relation_and_why(get):
     text = (await get("/-/rekommendation/plan-skolor")).text
     assert "samma sak" in text
     assert "kartlägga, skolor" in text
-    assert "0,87" in text
+    assert "troligt till 87 procent" in text
+
+
+async def test_what_is_only_near_is_kept_apart_from_the_thread(get, thread_of):
+    assert "link" not in [what for what, _date in await thread_of("plan-vagar")]
+    content = (await get("/-/rekommendation/plan-vagar.json")).json()
+    assert [item["id"] for item in content["near"]] == ["granskning-skolor"]
+    text = (await get("/-/rekommendation/plan-vagar")).text
+    folded = text[text.index('<details class="near">') :]
+    assert "1 till som kan höra ihop" in folded
+    assert "troligt till 6 procent" in folded
 
 
 async def test_passage_of_a_linked_recommendation_is_not_shown_again_as_evidence(get, thread_of):

@@ -27,8 +27,8 @@ others may be linked with more, from their side."""
 SLOPE, OFFSET = 20.4, -4.47
 """How likely annotators are to grade a pair 2 or 3, by its likeness: logistic, fitted to the pairs
 of that gold in which one is among the other's five nearest (103 and 265). Fitted to one corpus and
-tried on the other, of pairs given 0.1 to 0.25, 0.25 to 0.5, 0.5 to 0.75 and more there were right on
-the seeds 0.15, 0.50, 0.80 and 1.00, on the sample 0.14, 0.45, 0.53 and 0.85."""
+tried on the other, of pairs given 0.1 to 0.25, 0.25 to 0.5, 0.5 to 0.75 and more there were right
+on the seeds 0.15, 0.50, 0.80 and 1.00, on the sample 0.14, 0.45, 0.53 and 0.85."""
 NEAR = 0.03
 """Least score, as a probability, of what is kept as one of the nearest though no link is claimed:
 below it pairs share next to nothing. With those kept 23 of 27 and 110 of 129 pairs of that gold

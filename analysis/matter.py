@@ -79,6 +79,11 @@ def matters(items: Sequence[Recommendation], encode: Encode) -> Matters:
     )
 
 
+def meanings(items: Sequence[Recommendation], encode: Encode) -> NDArray[np.float32]:
+    """Return what each recommendation is about as a unit row, by which search finds its meaning."""
+    return centred(mean_vectors([fields(item) for item in items], encode))
+
+
 def mean_vectors(
     texts: Sequence[Sequence[tuple[float, str]]], encode: Encode
 ) -> NDArray[np.float32]:

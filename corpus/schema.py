@@ -348,6 +348,20 @@ def m003_answers(db: Database) -> None:
     _add(db, _ANSWERS)
 
 
+@migrations()
+def m004_vectors(db: Database) -> None:
+    """Vectors of texts by model, and those by which recommendations are found by meaning."""
+    db.execute(
+        "create table vectors (model text not null, text text not null, vector blob not null,"
+        " primary key (model, text)) without rowid"
+    )
+    db.execute(
+        "create table meanings (recommendation text primary key"
+        " references recommendations (id) on delete cascade,"
+        " model text not null, vector blob not null) without rowid"
+    )
+
+
 def _add(db: Database, tables: dict[str, dict[str, Any]]) -> None:
     for table, columns in tables.items():
         for column, kind in columns.items():

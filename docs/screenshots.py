@@ -28,7 +28,8 @@ SHOWN = {
 _MOST_LINKED = """
 select recommendations.id from recommendations
 join links on recommendations.id in (links.source, links.target)
-and links.relation <> 'near' where recommendations.kind = 'recommendation' group by 1 order by count(*) desc, 1 limit 1
+and links.relation <> 'near' where recommendations.kind = 'recommendation'
+group by 1 order by count(*) desc, 1 limit 1
 """
 
 

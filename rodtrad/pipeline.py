@@ -274,12 +274,20 @@ def _link(
 ) -> None:
     from analysis.evidence import find_evidence
     from analysis.link import link
+    from analysis.matter import meanings
+    from corpus.vectors import KeptVectors, write_meanings
 
     tell("linking")
     documents = reader.documents(store.db)
     recommendations = reader.recommendations(store.db)
-    links = link(documents, recommendations, model.encode)
-    evidence = find_evidence(documents, reader.blocks(store.db), recommendations, model.encode)
+    name = f"{model.name} {model.version}".strip()
+    kept = KeptVectors(store.db, store.path, name, model.dim, model.encode)
+    links = link(documents, recommendations, kept.encode)
+    evidence = find_evidence(documents, reader.blocks(store.db), recommendations, kept.encode)
+    vectors = meanings(recommendations, kept.encode)
+    kept.forget_others()
+    ids = [recommendation.id for recommendation in recommendations]
+    write_meanings(store.db, store.path, model.name, zip(ids, vectors, strict=True))
     store.write_links(links, evidence, run=run, state=_link_state(store, encoder))
 
 

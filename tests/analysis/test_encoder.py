@@ -140,3 +140,17 @@ def test_sentence_transformers_gives_the_same_vectors(encoder):
     other = load_encoder(folder)
     assert other.dim == encoder.dim
     assert np.abs(other.encode(texts) - theirs).max() < 1e-3
+
+
+def test_models_of_the_family_e5_see_their_prefix(tmp_path):
+    pytest.importorskip("sentence_transformers")
+    folder = tmp_path / "small-e5-sv"
+    shutil.copytree(MODELS / "static-sv", folder)
+    prefixed = load_encoder(str(folder)).encode(["Bygg om."])
+    plain = load_encoder(str(MODELS / "static-sv")).encode(["query: Bygg om."])
+    assert prefixed == pytest.approx(plain, abs=1e-6)
+
+
+def test_the_version_of_a_model_follows_its_files(tmp_path, encoder):
+    assert len(encoder.version) == 16
+    assert load_encoder(encoder.name).version == encoder.version

@@ -4,7 +4,15 @@ import pytest
 
 from datasette_plugins.site import METADATA_DATABASE, NEEDED_TABLES, read_metadata
 
-NOT_SHOWN = ("files", "unread", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1")
+NOT_SHOWN = (
+    "files",
+    "unread",
+    "vectors",
+    "meanings",
+    "_sqlite_migrations",
+    "sqlite_sequence",
+    "sqlite_stat1",
+)
 
 
 @pytest.fixture(scope="module")

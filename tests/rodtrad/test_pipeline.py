@@ -130,3 +130,24 @@ def test_bodies_that_a_document_names_by_a_word_or_an_abbreviation_are_stored(tm
         "MVL: Myndigheten för vägljus",
         "vi: Mora kommun",
     ]
+
+
+def test_a_rebuild_takes_the_vectors_of_the_build_before(folder, database):
+    build(database, [folder], ONE)
+    kept = column(database, "select count(*) from vectors")
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("update vectors set vector = zeroblob(length(vector))")
+        connection.commit()
+    build(database, [folder], Options(jobs=1, force=True))
+    changed = "select count(*) from vectors where vector <> zeroblob(length(vector))"
+    assert column(database, changed) == [0]
+    assert column(database, "select count(*) from vectors") == kept != [0]
+    build(database, [folder], Options(jobs=1, encoder="static"))
+    assert column(database, "select count(distinct model) from vectors") == [2]
+
+
+def test_each_recommendation_has_a_vector_for_search(folder, database):
+    build(database, [folder], ONE)
+    missing = "select id from recommendations where id not in (select recommendation from meanings)"
+    assert column(database, "select count(*) > 0 from meanings") == [1]
+    assert column(database, missing) == []

@@ -221,33 +221,13 @@ select * from (
 ) order by at desc limit :limit
 """
 
-FOUND_RECOMMENDATIONS = """
-select r.id, r.kind, r.title, r.text, r.page, r.stance, r.document, hits.score
-  from (select rowid, bm25(recommendations_fts, 4.0, 2.0, 1.0, 0.5) as score
-          from recommendations_fts where recommendations_fts match :match) hits
-  join recommendations r on r.rowid = hits.rowid
-  join documents d on d.id = r.document
- where r.withdrawn = 0 and (:kind = '' or d.doctype = :kind)
-   and (:document = '' or d.id = :document)
- order by hits.score, r.id limit :limit
-"""
-
-FOUND_BLOCKS = """
-select b.id, b.kind, b.text, b.page, b.document, hits.score
-  from (select rowid, bm25(blocks_fts, 1.0, 0.5) as score
-          from blocks_fts where blocks_fts match :match) hits
-  join blocks b on b.rowid = hits.rowid
-  join documents d on d.id = b.document
- where b.kind not in ('header', 'footer') and (:kind = '' or d.doctype = :kind)
-   and (:document = '' or d.id = :document)
- order by hits.score, b.id limit :limit
-"""
-
 DOCUMENT_HEADS = """
 select d.id, d.title, d.doctype, d.date, a.name as sender_name
   from documents d left join actors a on a.id = d.sender
  where d.id in (select value from json_each(:ids))
 """
+
+ACTOR_NAMES = "select id, name from actors where id in (select value from json_each(:ids))"
 
 PAGE_FILE = """
 select f.path, f.sha256 from files f

@@ -1,26 +1,26 @@
-"""One search box over recommendations and passages: words as typed, and their Swedish stems."""
+"""One search box over recommendations and passages: words, their Swedish stems, and meaning."""
 
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+import threading
+from collections.abc import Callable
+from functools import lru_cache
+from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
 
+import numpy as np
 from datasette import Response
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
+from numpy.typing import NDArray
 
-from corpus.stems import stem_word
-from corpus.stems import words as words_of
+from corpus.query import match_expression, read_terms
+from corpus.search import EncodeQuery, Index, Narrow, search
 from datasette_plugins import frame, queries
 from datasette_plugins.compat import hookimpl
 from datasette_plugins.queries import Row
-
-MOST_HITS = 200
-"""Recommendations, and as many passages, that one page shows; the best, and it says so."""
 
 FIRST_HITS = 5
 """Hits of a document that stand open; the others are folded."""
@@ -28,38 +28,33 @@ FIRST_HITS = 5
 LONGEST_QUERY = 300
 """Characters of a query that are used: longer than any title."""
 
-PASSAGE_WORDS = 45
-"""Words of a long passage that are shown, from some words before its first hit."""
+SHOWN_VALUES = 8
+"""Values of a facet that are offered, the most frequent."""
 
-WORDS_BEFORE = 12
+NARROWED_BY = {
+    "typ": "kind",
+    "stallning": "stance",
+    "slag": "doctype",
+    "avsandare": "sender",
+    "ar": "year",
+    "dokument": "document",
+}
+"""The names in the address of what narrows a search."""
 
-_TERM = re.compile(r'"([^"]*)"|(\S+)')
-_TOKEN = re.compile(r"[^\W_]+")
+INDEXES: WeakKeyDictionary[Datasette, Index] = WeakKeyDictionary()
+"""What searching keeps in memory, for each site of this process."""
 
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One word or quoted phrase of a query; the last word may be the beginning of one."""
-
-    words: tuple[str, ...]
-    phrase: bool = False
-    prefix: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of a passage, and whether it is to be marked."""
-
-    text: str
-    marked: bool
+_LOADING = threading.Lock()
 
 
 async def search_page(datasette: Datasette, request: Request) -> Response:
-    """Answer ``/-/sok?q=``, narrowed by ``slag`` (doctype) and ``dokument``."""
-    query = (request.args.get("q") or "").strip()[:LONGEST_QUERY]
-    kind, document = request.args.get("slag") or "", request.args.get("dokument") or ""
-    content = await frame.read(datasette, request, read_hits, query, kind, document)
-    layout = {"first_hits": FIRST_HITS}
+    """Answer ``/-/sok?q=``, narrowed by the parameters of ``NARROWED_BY``."""
+    query = (request.args.get("q") or "").strip("\n\r\t")[:LONGEST_QUERY]
+    asked = {name: request.args.get(name) or "" for name in NARROWED_BY}
+    narrow = Narrow(**{NARROWED_BY[name]: value for name, value in asked.items()})
+    index = INDEXES.setdefault(datasette, Index())
+    content = await frame.read(datasette, request, read_hits, query, narrow, index)
+    layout = {"first_hits": FIRST_HITS, "asked": {n: v for n, v in asked.items() if v}}
     return await frame.page(datasette, request, "search.html", content, layout)
 
 
@@ -76,152 +71,115 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
         )
 
 
-def read_terms(query: str) -> tuple[Term, ...]:
-    """Return the terms of a query as a person types it; nothing in it is syntax but quote marks."""
-    terms = []
-    for match in _TERM.finditer(query):
-        found = tuple(words_of(match[1] if match[1] is not None else match[2]))
-        if found:
-            phrase = match[1] is not None or len(found) > 1
-            terms.append(Term(found, phrase=phrase))
-    open_end = bool(terms) and not terms[-1].phrase and not query.endswith((" ", '"'))
-    if open_end:
-        terms[-1] = Term(terms[-1].words, prefix=True)
-    return tuple(terms)
-
-
-def match_expression(terms: Sequence[Term]) -> str:
-    """Return the terms as an FTS5 expression that no input can break: all must be found."""
-    return " AND ".join(_match(term) for term in terms)
-
-
-def _match(term: Term) -> str:
-    typed = '"' + " ".join(term.words) + '"'
-    if term.phrase:
-        return f"(- stems : {typed})"
-    stem = f'stems : "{stem_word(term.words[0])}"'
-    return f"((- stems : {typed}{' *' if term.prefix else ''}) OR {stem})"
-
-
 def read_hits(
-    connection: sqlite3.Connection, query: str, kind: str = "", document: str = ""
+    connection: sqlite3.Connection,
+    query: str,
+    narrow: Narrow | None = None,
+    index: Index | None = None,
 ) -> frame.Content:
-    """Return the hits grouped by document, the document with the best hit first."""
-    terms = read_terms(query)
-    content: frame.Content = {
-        "query": query,
-        "kind": kind,
-        "document": document,
-        "usable": bool(terms),
-        "count": 0,
-        "cut": False,
-        "groups": [],
-    }
-    if not terms:
-        return content
-    found = {
-        "match": match_expression(terms),
-        "kind": kind,
-        "document": document,
-        "limit": MOST_HITS,
-    }
-    recommendations = queries.rows(connection, queries.FOUND_RECOMMENDATIONS, **found)
-    blocks = queries.rows(connection, queries.FOUND_BLOCKS, **found)
-    hits = [
-        *(_hit(row, "recommendation", terms) for row in recommendations),
-        *(_hit(row, "passage", terms) for row in _not_shown(blocks, recommendations)),
-    ]
-    content["count"] = len(hits)
-    content["cut"] = MOST_HITS in (len(recommendations), len(blocks))
-    content["groups"] = _grouped(connection, hits)
-    return content
+    """Return the hits grouped by document, the document with the best hit first.
 
-
-def _not_shown(blocks: list[Row], recommendations: list[Row]) -> list[Row]:
-    """Return the passages that are not already shown as a recommendation of the same page."""
-    shown = {(r["document"], r["page"]): r["text"] for r in recommendations}
-    return [
-        block
-        for block in blocks
-        if block["text"] not in shown.get((block["document"], block["page"]), "")
-        and shown.get((block["document"], block["page"]), "\0") not in block["text"]
-    ]
-
-
-def _hit(row: Row, what: str, terms: Sequence[Term]) -> Row:
-    pieces = mark(row["text"], terms)
+    Where ``index`` is given, what is meant is found too, and not only the words.
+    """
+    narrow = narrow or Narrow()
+    encode = query_encoder(connection, index) if index else None
+    found = search(connection, query, narrow, index, encode)
     return {
-        "what": what,
-        "path": frame.recommendation_path(row["id"])
-        if what == "recommendation"
-        else frame.passage_path(row["document"], row["id"], row["page"]),
-        **{key: row.get(key) for key in ("id", "document", "page", "kind", "stance", "score")},
-        "title": row.get("title"),
-        "passage": [{"text": piece.text, "marked": piece.marked} for piece in cut(pieces)],
-        "why": why(pieces, terms),
+        "query": query.strip(),
+        "narrow": {name: getattr(narrow, column) for name, column in NARROWED_BY.items()},
+        "usable": found.usable,
+        "count": len(found.hits),
+        "cut": found.cut,
+        "corrections": [
+            {"typed": correction.typed, "taken": correction.taken}
+            for correction in found.corrections
+        ],
+        "facets": _offers(connection, query, narrow, found.facets),
+        "groups": _grouped(connection, found.hits),
     }
 
 
-def _grouped(connection: sqlite3.Connection, hits: list[Row]) -> list[Row]:
+def query_encoder(connection: sqlite3.Connection, index: Index) -> EncodeQuery | None:
+    """Return what encodes a query as the corpus was encoded; None where that takes torch."""
+    from analysis.encoder import DEFAULT_ENCODER, STATIC_ENCODER
+
+    with _LOADING:
+        model = index.meanings(connection).model
+        return _encoder(model) if model in (DEFAULT_ENCODER, STATIC_ENCODER) else None
+
+
+@lru_cache(maxsize=2)
+def _encoder(model: str) -> Callable[[str], NDArray[np.float32]]:
+    from analysis.encoder import load_encoder
+
+    encoder = load_encoder(model)
+
+    @lru_cache(maxsize=256)
+    def encode(query: str) -> NDArray[np.float32]:
+        vector: NDArray[np.float32] = encoder.encode([query])[0]
+        return vector
+
+    return encode
+
+
+def _grouped(connection: sqlite3.Connection, hits: tuple[Row, ...]) -> list[Row]:
     groups: dict[str, list[Row]] = {}
-    for hit in sorted(hits, key=lambda hit: (hit["what"] != "recommendation", hit["score"])):
-        groups.setdefault(hit["document"], []).append(hit)
+    for hit in hits:
+        path = (
+            frame.recommendation_path(hit["id"])
+            if hit["what"] == "recommendation"
+            else frame.passage_path(hit["document"], hit["id"], hit["page"])
+        )
+        groups.setdefault(hit["document"], []).append({**hit, "path": path})
     heads = queries.rows(connection, queries.DOCUMENT_HEADS, ids=json.dumps(list(groups)))
     by_id = {head["id"]: head for head in heads}
-    return [{"document": by_id[key], "hits": of_it} for key, of_it in groups.items()]
-
-
-def mark(text: str, terms: Sequence[Term]) -> list[Piece]:
-    """Return a text in pieces, with the words marked that made it a hit."""
-    pieces: list[Piece] = []
-    done = 0
-    for match in _TOKEN.finditer(text):
-        if any(_carries(term, match[0]) for term in terms):
-            pieces += [Piece(text[done : match.start()], False), Piece(match[0], True)]
-            done = match.end()
-    pieces.append(Piece(text[done:], False))
-    return [piece for piece in pieces if piece.text]
-
-
-def _carries(term: Term, word: str) -> bool:
-    typed = tuple(part.casefold() for part in term.words)
-    if term.phrase:
-        return word.casefold() in typed
-    return (
-        word.casefold() == typed[0]
-        or (term.prefix and word.casefold().startswith(typed[0]))
-        or stem_word(word) == stem_word(typed[0])
-    )
-
-
-def cut(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces round the first hit, with an ellipsis where something was left out."""
-    text = "".join(piece.text for piece in pieces)
-    spans = [match.span() for match in re.finditer(r"\S+", text)]
-    if len(spans) <= PASSAGE_WORDS:
-        return list(pieces)
-    before = next((piece.text for piece in pieces[:1] if not piece.marked), "")
-    first = max(0, min(len(before.split()) - WORDS_BEFORE, len(spans) - PASSAGE_WORDS))
-    start, end = spans[first][0], spans[first + PASSAGE_WORDS - 1][1]
-    shown: list[Piece] = [Piece("… ", False)] if start else []
-    offset = 0
-    for piece in pieces:
-        part = piece.text[max(0, start - offset) : max(0, end - offset)]
-        offset += len(piece.text)
-        if part:
-            shown.append(Piece(part, piece.marked))
-    return [*shown, Piece(" …", False)] if end < len(text) else shown
-
-
-def why(pieces: Sequence[Piece], terms: Sequence[Term]) -> list[dict[str, Any]]:
-    """Return the words that made a hit, each with how: the ``word``, its ``stem`` or ``start``."""
-    typed = {word.casefold() for term in terms for word in term.words}
-    stems = {stem_word(word) for word in typed}
-    found = dict.fromkeys(piece.text.casefold() for piece in pieces if piece.marked)
     return [
         {
-            "how": "word" if word in typed else "stem" if stem_word(word) in stems else "start",
-            "word": word,
+            "document": by_id[key],
+            "hits": sorted(of_it, key=lambda hit: hit["what"] != "recommendation"),
         }
-        for word in found
+        for key, of_it in groups.items()
     ]
+
+
+def _offers(
+    connection: sqlite3.Connection, query: str, narrow: Narrow, facets: dict[str, dict[str, int]]
+) -> list[Row]:
+    """Return the facets that narrow the hits further, or are taken, each value with its address."""
+    asked = {name: getattr(narrow, column) for name, column in NARROWED_BY.items()}
+    taken = {name: value for name, value in asked.items() if value}
+    names = _names(connection, [*facets.get("sender", {}), narrow.sender])
+    offers = []
+    for name, column in NARROWED_BY.items():
+        counts = facets.get(column, {})
+        if name not in taken and len(counts) < 2:
+            continue
+        offers.append(
+            {
+                "name": name,
+                "column": column,
+                "taken": taken.get(name, ""),
+                "without": _address(query, {k: v for k, v in taken.items() if k != name}),
+                "label": names.get(asked[name], asked[name]) if column == "sender" else "",
+                "values": [
+                    {
+                        "value": value,
+                        "label": names.get(value, value),
+                        "count": count,
+                        "path": _address(query, {**taken, name: value}),
+                    }
+                    for value, count in list(counts.items())[:SHOWN_VALUES]
+                    if name not in taken
+                ],
+            }
+        )
+    return offers
+
+
+def _address(query: str, narrowed: dict[str, str]) -> str:
+    return "/-/sok?" + urlencode({"q": query.strip(), **narrowed})
+
+
+def _names(connection: sqlite3.Connection, ids: list[str]) -> dict[str, str]:
+    found = queries.rows(connection, queries.ACTOR_NAMES, ids=json.dumps(ids))
+    return {row["id"]: row["name"] for row in found}

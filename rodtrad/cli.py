@@ -11,7 +11,7 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
 
@@ -300,6 +300,40 @@ def evaluate(
     if facts.checked:
         content["facts"] = facts.as_json()
     click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+@main.command()
+@_DATABASE
+@click.argument("text", metavar="TEXT")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Most hits.")
+@click.option("--doctype", default="", help="Only documents of this kind, such as audit.")
+@click.option("--document", default="", metavar="ID", help="Only this document.")
+@click.option("--sender", default="", metavar="ID", help="Only documents of this body.")
+@click.option("--year", default="", help="Only documents of this year.")
+@click.option("--kind", default="", help="Only these: measure, recommendation, …, or passage.")
+@click.option("--stance", default="", help="Only positions with this stance, such as oppose.")
+@click.option("--json", "form", flag_value="json", help="Write the hits as JSON.")
+@click.option("--nl", "form", flag_value="nl", help="Write the hits as JSON, one a line.")
+@click.option("--csv", "form", flag_value="csv", help="Write the hits as CSV.")
+@click.option("--table", "form", flag_value="table", help="Write the hits as a table.")
+@worded
+def search(database: Path, text: str, limit: int, form: str | None, **narrow: str) -> None:
+    """Search DB for TEXT: words, their Swedish forms and their meaning, the best first.
+
+    All words must stand there; the last may be the beginning of one, "a phrase" in quotes is taken
+    to the letter. Recommendations that mean the same are found too. A misspelt word finds the
+    nearest one that the documents have.
+
+    \b
+    Example:
+      rodtrad search corpus.db 'utbildning av vikarier' --kind recommendation
+    """
+    from corpus.search import Narrow
+    from rodtrad.searching import find, tell
+
+    warn = partial(click.echo, err=True)
+    found, rows = find(database, text, Narrow(**narrow), limit, warn)
+    tell(found, rows, form)
 
 
 @main.command()

@@ -1,24 +1,26 @@
+import shutil
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datasette_plugins.search_page import (
-    PASSAGE_WORDS,
-    cut,
-    mark,
-    match_expression,
-    read_hits,
-    read_terms,
-    why,
-)
+from analysis.encoder import load_encoder
+from analysis.matter import meanings
+from corpus import reader
+from corpus.query import PASSAGE_WORDS, cut, mark, match_expression, read_terms, why
+from corpus.search import Narrow
+from corpus.store import Store
+from corpus.vectors import write_meanings
+from datasette_plugins.search_page import read_hits
 
 
 @pytest.fixture(scope="module")
 def search(made):
     connection = sqlite3.connect(made.database)
-    yield lambda query, **narrow: read_hits(connection, query, **narrow)
+    yield lambda query, **narrow: read_hits(connection, query, Narrow(**narrow))
     connection.close()
 
 
@@ -62,7 +64,9 @@ def test_hits_are_grouped_by_document_recommendations_first(search):
 
 
 def test_narrowed_by_kind_and_document(search):
-    assert {g["document"]["id"] for g in search("skola", kind="audit")["groups"]} == {"granskning"}
+    assert {g["document"]["id"] for g in search("skola", doctype="audit")["groups"]} == {
+        "granskning"
+    }
     assert {g["document"]["id"] for g in search("skola", document="plan")["groups"]} == {"plan"}
 
 
@@ -120,3 +124,40 @@ async def test_no_hits_say_what_to_do(get):
     text = (await get("/-/sok", params={"q": "zebra"})).text
     assert "Ingen träff på ”zebra”" in text
     assert "Pröva" in text
+
+
+async def test_facets_narrow_and_can_be_let_go(get):
+    content = (await get("/-/sok.json", params={"q": "skola"})).json()
+    paths = {value["path"] for facet in content["facets"] for value in facet["values"]}
+    assert "/-/sok?q=skola&slag=audit" in paths
+    text = (await get("/-/sok", params={"q": "skola", "slag": "audit"})).text
+    assert "Revisionsrapport" in text
+    assert 'href="/-/sok?q=skola"' in text
+    assert '<input type="hidden" name="slag" value="audit">' in text
+
+
+async def test_a_misspelt_word_says_what_was_searched(get):
+    text = (await get("/-/sok", params={"q": "kartläggz skolor"})).text
+    assert "Ordet ”kartläggz” finns inte i dokumenten" in text
+
+
+def test_the_web_process_searches_meanings_without_torch(made, tmp_path):
+    database = tmp_path / "corpus.db"
+    shutil.copy(made.database, database)
+    store = Store(database)
+    recommendations = reader.recommendations(store.db)
+    vectors = meanings(recommendations, load_encoder().encode)
+    ids = [recommendation.id for recommendation in recommendations]
+    write_meanings(store.db, database, "small-sv", zip(ids, vectors, strict=True))
+    store.close()
+    code = (
+        "import asyncio, sys; from pathlib import Path;"
+        "from datasette_plugins.site import make_site;"
+        f"site = make_site(Path({str(database)!r}));"
+        "ask = site.client.get('/-/sok', params={'q': 'undervisningslokaler'});"
+        "print(asyncio.run(ask).text); assert 'torch' not in sys.modules"
+    )
+    asked = [sys.executable, "-c", code]
+    result = subprocess.run(asked, check=False, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert "betydelsen" in result.stdout

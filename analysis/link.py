@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ seeds, the sample), all five nearest counted: with 0.2 of meaning 0.65 and 0.77,
 NEIGHBOURS = 5
 """Nearest of other documents that a recommendation may be linked with; one that is near to many
 others may be linked with more, from their side."""
+MOST_LIKELY = 64
+"""Best of a recommendation that are ordered to find its nearest."""
 SLOPE, OFFSET = 20.4, -4.47
 """How likely annotators are to grade a pair 2 or 3, by its likeness: logistic, fitted to the pairs
 of that gold in which one is among the other's five nearest (103 and 265). Fitted to one corpus and
@@ -33,6 +36,8 @@ NEAR = 0.03
 """Least score, as a probability, of what is kept as one of the nearest though no link is claimed:
 below it pairs share next to nothing. With those kept 23 of 27 and 110 of 129 pairs of that gold
 are among the five nearest."""
+LEAST = (math.log(NEAR / (1 - NEAR)) - OFFSET) / SLOPE
+"""The likeness for which that stands."""
 RELATED = 0.2
 """Least score of a link, as a probability: it stands for a likeness of 0.15. On that gold (27 and
 129 pairs) precision and recall were 0.70 and 0.59 on the seeds, 0.70 and 0.80 on the sample; at
@@ -44,7 +49,8 @@ REPEATED_LIKENESS = 88.0
 REPEATED_CHARACTERS = 40  # shorter texts are headings, which different matters can share
 NOT_LIKENED = frozenset({"answer", "proposal"})
 """Kinds that say little by themselves, or much of all: they take part in no search for the like."""
-BLOCK = 512  # rows scored at once; with 20,000 recommendations 40 MB
+BLOCK_SCORES = 2**24
+"""Pairs scored at once, 64 MB; more take more memory and no less time."""
 NO_SHARED_WORDS = "Liknande innehåll, men inga ovanliga ord gemensamma."
 SENTENCES_COMPARED = 12  # of a recommendation and its other wordings
 
@@ -92,7 +98,7 @@ def link(
     if not items:
         return answered_by
     known = matters(items, encode)
-    pairs = _later_to_earlier(list(_near_pairs(items, known)), items, documents)
+    pairs = _later_to_earlier(list(near_pairs(items, known)), items, documents)
     reasons = _Reasons(items, known, encode, pairs)
     answered = {document.id: document.answers for document in documents}
     return [
@@ -108,7 +114,7 @@ def link(
     ] + answered_by
 
 
-def _near_pairs(items: Sequence[Recommendation], known: Matters) -> Iterator[_Pair]:
+def near_pairs(items: Sequence[Recommendation], known: Matters) -> Iterator[_Pair]:
     """Yield each pair that is near enough, once, where one is among the other's nearest."""
     nearest: list[dict[int, float]] = []
     for start, scores in scores_in_blocks(items, known):
@@ -134,14 +140,20 @@ def scores_in_blocks(
     }
     of_document = np.array([order[item.document] for item in items])
     index = postings(known.terms)
-    for start in range(0, len(items), BLOCK):
-        stop = min(start + BLOCK, len(items))
-        meaning = np.clip(known.vectors[start:stop] @ known.vectors.T, 0, 1)
-        words = np.stack([index.scores(terms) for terms in known.terms[start:stop]])
-        scores = MEANING_SHARE * meaning + (1 - MEANING_SHARE) * words
-        scores[of_document[start:stop, None] == of_document[None, :]] = -1
-        scores[blank[start:stop, None] | blank[None, :]] = -1
-        yield start, scores.astype(np.float32)
+    rows = max(1, BLOCK_SCORES // len(items))
+    for start in range(0, len(items), rows):
+        stop = min(start + rows, len(items))
+        scores = index.scores_of(known.terms[start:stop])
+        scores *= np.float32(1 - MEANING_SHARE)
+        meaning = known.vectors[start:stop] @ known.vectors.T
+        np.clip(meaning, 0, 1, out=meaning)
+        meaning *= np.float32(MEANING_SHARE)
+        scores += meaning
+        for row, document in enumerate(of_document[start:stop]):
+            scores[row, of_document == document] = -1
+        scores[blank[start:stop]] = -1
+        scores[:, blank] = -1
+        yield start, scores
 
 
 def likelihood(scores: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -153,10 +165,12 @@ def likelihood(scores: NDArray[np.float32]) -> NDArray[np.float32]:
 def _best(
     row: int, items: Sequence[Recommendation], scores: NDArray[np.float32]
 ) -> dict[int, float]:
-    likely = likelihood(scores)
-    near = np.flatnonzero(likely >= NEAR)
+    near = np.flatnonzero(scores >= LEAST)
+    if len(near) > MOST_LIKELY:
+        near = near[np.argpartition(-scores[near], MOST_LIKELY)[:MOST_LIKELY]]
+    likely = [round(float(chance), 4) for chance in likelihood(scores[near])]
     ordered = sorted(
-        ((round(float(likely[other]), 4), int(other)) for other in near),
+        zip(likely, near.tolist(), strict=True),
         key=lambda found: (-found[0], items[found[1]].id),
     )
     return {other: score for score, other in ordered[:NEIGHBOURS]}

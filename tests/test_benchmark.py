@@ -112,3 +112,14 @@ def test_figures_are_put_into_the_block_of_their_name(figures, monkeypatch, tmp_
     )
     with pytest.raises(ValueError, match="0 blocks"):
         figures.put({"weight": "new\n"})
+
+
+def test_searching_and_neighbours_run_on_a_small_corpus(loaded, tmp_path, monkeypatch, capsys):
+    searching = loaded("searching")
+    monkeypatch.setattr(searching, "RECOMMENDATIONS", 60)
+    monkeypatch.setattr(searching, "PASSAGES", 60)
+    monkeypatch.setattr(searching, "QUERIES", 3)
+    searching.main([str(tmp_path / "c.db")])
+    assert "misspelt" in capsys.readouterr().out
+    loaded("neighbours").main(["rodtrad", "120"])
+    assert capsys.readouterr().out.startswith("rodtrad ")

@@ -26,6 +26,7 @@ from corpus.models import (
     Section,
     Variant,
 )
+from corpus.reviewed import reviewed_evidence, reviewed_links
 from corpus.stems import stem_text
 
 
@@ -436,7 +437,11 @@ class Store:
     def write_links(
         self, links: Iterable[Link], evidence: Iterable[Evidence], *, run: int, state: str
     ) -> None:
-        """Put links and evidence in the place of all earlier ones, in one transaction."""
+        """Put links and evidence in the place of all earlier ones, in one transaction.
+
+        What people have decided on them stands.
+        """
+        links, evidence = reviewed_links(self.db, links), reviewed_evidence(self.db, evidence)
         with self._atomic():
             self.db.execute("delete from links")
             self.db.execute("delete from evidence")

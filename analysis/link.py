@@ -134,11 +134,10 @@ def scores_in_blocks(
 
     It is -1 too for a text without words: all such have the same vector, and nothing in common.
     """
-    blank = np.array([not terms for terms in known.terms])
-    order = {
-        document: place for place, document in enumerate(dict.fromkeys(i.document for i in items))
-    }
-    of_document = np.array([order[item.document] for item in items])
+    blank = [place for place, terms in enumerate(known.terms) if not terms]
+    within: dict[str, list[int]] = defaultdict(list)
+    for place, item in enumerate(items):
+        within[item.document].append(place)
     index = postings(known.terms)
     rows = max(1, BLOCK_SCORES // len(items))
     for start in range(0, len(items), rows):
@@ -149,9 +148,9 @@ def scores_in_blocks(
         np.clip(meaning, 0, 1, out=meaning)
         meaning *= np.float32(MEANING_SHARE)
         scores += meaning
-        for row, document in enumerate(of_document[start:stop]):
-            scores[row, of_document == document] = -1
-        scores[blank[start:stop]] = -1
+        for row, item in enumerate(items[start:stop]):
+            scores[row, within[item.document]] = -1
+        scores[[place - start for place in blank if start <= place < stop]] = -1
         scores[:, blank] = -1
         yield start, scores
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
 from corpus.models import Box, Line
-from corpus.wordplaces import placed_words, word_numbers
+from corpus.wordplaces import WORD_NUMBERS, moved_words, placed_words, word_numbers
 
 _NUMBERS = 8
 """Numbers of a line: where its text begins and ends, its page, the four edges of its box in tenths
@@ -37,6 +37,10 @@ class LinePlaces(Sequence[Line]):
         numbers[_NUMBERS - 1 :: _NUMBERS] = array("f", bytes(4 * len(self)))
         return LinePlaces(numbers.tobytes(), b"")
 
+    def numbers(self) -> tuple[list[float], list[float]]:
+        """Return eight numbers a line and three a word, as ``placed_lines`` takes them."""
+        return array("f", self._lines).tolist(), array("f", self._words).tolist()
+
     def __len__(self) -> int:
         return len(self._lines) // _BYTES
 
@@ -50,7 +54,7 @@ class LinePlaces(Sequence[Line]):
         return tuple(self)[index]
 
     def __iter__(self) -> Iterator[Line]:
-        return _lines(array("f", self._lines).tolist(), array("f", self._words).tolist())
+        return _lines(*self.numbers())
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -86,6 +90,31 @@ def packed_lines(lines: Iterable[Line]) -> Sequence[Line]:
         words += own
     packed = placed_lines(numbers, words)
     return packed if packed == lines else lines
+
+
+def joined_lines(parts: Sequence[tuple[Sequence[Line], int]]) -> Sequence[Line]:
+    """Return the lines of texts that are put together, each with the place where its text begins.
+
+    Lines that are packed are put together as numbers, so that none is made anew.
+    """
+    numbers: list[float] = []
+    words: list[float] = []
+    for lines, offset in parts:
+        if not isinstance(lines, LinePlaces):
+            return packed_lines(_moved(line, at) for unpacked, at in parts for line in unpacked)
+        own, own_words = lines.numbers()
+        own[::_NUMBERS] = [start + offset for start in own[::_NUMBERS]]
+        own[1::_NUMBERS] = [end + offset for end in own[1::_NUMBERS]]
+        own_words[::WORD_NUMBERS] = [start + offset for start in own_words[::WORD_NUMBERS]]
+        numbers += own
+        words += own_words
+    return placed_lines(numbers, words)
+
+
+def _moved(line: Line, offset: int) -> Line:
+    """Return a line whose text begins ``offset`` characters further on."""
+    words = moved_words(line.words, offset)
+    return Line(line.start + offset, line.end + offset, line.box, words)
 
 
 def without_words(lines: Sequence[Line]) -> Sequence[Line]:

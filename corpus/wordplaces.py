@@ -12,10 +12,10 @@ from typing import overload
 
 from corpus.models import Word
 
-_NUMBERS = 3
+WORD_NUMBERS = 3
 """Numbers of a word: where it begins, and its edges in tenths of a point."""
 
-_BYTES = 4 * _NUMBERS
+_BYTES = 4 * WORD_NUMBERS
 
 
 class WordPlaces(Sequence[Word]):
@@ -84,13 +84,13 @@ def moved_words(words: Sequence[Word], offset: int) -> Sequence[Word]:
     """Return words that begin ``offset`` characters further on."""
     if isinstance(words, WordPlaces):
         numbers = words.numbers()
-        numbers[::_NUMBERS] = [start + offset for start in numbers[::_NUMBERS]]
+        numbers[::WORD_NUMBERS] = [start + offset for start in numbers[::WORD_NUMBERS]]
         return placed_words(numbers)
     return tuple(word._replace(start=word.start + offset) for word in words)
 
 
 def _words(numbers: Sequence[float]) -> list[Word]:
-    starts, left, right = (numbers[at::_NUMBERS] for at in range(_NUMBERS))
+    starts, left, right = (numbers[at::WORD_NUMBERS] for at in range(WORD_NUMBERS))
     return [
         Word(int(start), x0 / 10, x1 / 10)
         for start, x0, x1 in zip(starts, left, right, strict=True)

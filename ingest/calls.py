@@ -179,6 +179,8 @@ def _unraised(
 def _note(block: Block, call: Call, notes: dict[str, list[Block]]) -> Block | None:
     """Return the note that a call leads to: on its page, on the next, or the first after it."""
     alike = [note for note in notes.get(call.sign, ()) if note is not block]
+    if not alike:
+        return None
     box = _box(block, call.at)
     page = box.page if box else block.page
     for number in (page, page + 1):

@@ -7,9 +7,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.ids import squash
-from corpus.lineplaces import packed_lines
+from corpus.lineplaces import joined_lines
 from corpus.models import Block, BlockKind, Call, Cell, Line
-from corpus.wordplaces import moved_words
 from ingest.drafts import Draft, is_terminal
 from ingest.layout import PrintedLine
 
@@ -158,7 +157,7 @@ def _row_block(
 ) -> Unplaced:
     """Return a row as a block: its filled cells parted by upright strokes, with their columns."""
     text = ""
-    lines: list[Line] = []
+    lines: list[tuple[Sequence[Line], int]] = []
     calls: list[Call] = []
     cells: list[Cell] = []
     for column, cell in enumerate(row):
@@ -166,7 +165,7 @@ def _row_block(
         if block is None or not block.text:
             continue
         text += CELL_SEPARATOR if cells else ""
-        lines += [_moved(line, len(text)) for line in block.lines] if text else block.lines
+        lines.append((block.lines, len(text)))
         calls += [call._replace(at=len(text) + call.at) for call in block.calls]
         cells.append(Cell(len(text), len(text) + len(block.text), column, is_head))
         text += block.text
@@ -175,13 +174,7 @@ def _row_block(
         kind="table",
         text=text,
         page=first.page if first else draft.page,
-        lines=packed_lines(lines),
+        lines=joined_lines(lines),
         calls=tuple(calls),
         cells=tuple(cells),
     )
-
-
-def _moved(line: Line, offset: int) -> Line:
-    """Return a line whose text begins ``offset`` characters further on."""
-    words = moved_words(line.words, offset)
-    return Line(line.start + offset, line.end + offset, line.box, words)

@@ -75,6 +75,8 @@ class Affine(NamedTuple):
 
     def point(self, x: Any, y: Any) -> tuple[Any, Any]:
         """Return where a point lies on the page as it is shown, or many as two arrays."""
+        if not self.xy and not self.yx:
+            return self.xx * x + self.x, self.yy * y + self.y
         return self.xx * x + self.xy * y + self.x, self.yx * x + self.yy * y + self.y
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, ...]:

@@ -6,6 +6,7 @@ import ctypes
 import math
 import struct
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -99,8 +100,9 @@ def read_letters(
     places = np.flatnonzero(has_object & ~white & _is_character(code))
     box = written("FPDFText_GetLooseCharBox", textpage, places, ctypes.c_float, 4)
     edges = box[:, [0, 3, 2, 1]].T.astype(np.float64)
-    is_on_page = _is_on_page(edges, affine, page_size)
-    places, edges = places[is_on_page], edges[:, is_on_page]
+    if len(places) and not _are_on_page(edges, affine, page_size):
+        is_on_page = _is_on_page(edges, affine, page_size)
+        places, edges = places[is_on_page], edges[:, is_on_page]
     if not len(places):
         return None
     first, run = _first_of_runs(key[places])
@@ -156,6 +158,15 @@ def _is_character(code: NDArray[np.int64]) -> NDArray[np.bool_]:
     return is_character
 
 
+def _are_on_page(
+    edges: NDArray[np.float64], affine: Affine, page_size: tuple[float, float]
+) -> bool:
+    """Return whether all boxes lie on the page as it is shown, as nearly always."""
+    x, y = edges[::2], edges[1::2]
+    x0, top, x1, bottom = affine.box(x.min(), y.min(), x.max(), y.max())
+    return x0 >= 0 and top >= 0 and x1 <= page_size[0] and bottom <= page_size[1]
+
+
 def _is_on_page(
     edges: NDArray[np.float64], affine: Affine, page_size: tuple[float, float]
 ) -> NDArray[np.bool_]:
@@ -182,16 +193,16 @@ def _changes(counted: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 def _first_of_runs(key: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return for each text object its first letter, and for each letter the object's number."""
-    begins = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
+    begins = [0, *(np.flatnonzero(key[1:] != key[:-1]) + 1).tolist()]
     first: list[int] = []
     numbers: dict[int, int] = {}
     number: list[int] = []
-    for handle, begin in zip(key[begins].tolist(), begins.tolist(), strict=True):
+    for handle, begin in zip(key[begins].tolist(), begins, strict=True):
         own = numbers.setdefault(handle, len(first))
         if own == len(first):
             first.append(begin)
         number.append(own)
-    lengths = np.diff(begins, append=len(key))
+    lengths = [end - begin for begin, end in pairwise([*begins, len(key)])]
     return np.array(first), np.repeat(number, lengths)
 
 
@@ -311,8 +322,10 @@ def word_starts(letters: Letters) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]
     gap = letters.start[1:] - letters.end[:-1]
     limit = np.where(letters.maybe_spaced[1:], SURE_GAP, WORD_GAP) * size
     same_turn = letters.turn[1:] == letters.turn[:-1]
-    same_line = same_turn & (np.abs(np.diff(letters.base)) < np.minimum(size, before) / 10)
-    back = np.diff(letters.start) < -size / 2
+    same_line = same_turn & (
+        np.abs(letters.base[1:] - letters.base[:-1]) < np.minimum(size, before) / 10
+    )
+    back = letters.start[1:] - letters.start[:-1] < -size / 2
     begins = np.ones(len(letters.code), dtype=np.bool_)
     begins[1:] = letters.spaced[1:] | ~same_line | (gap > limit) | back | (size != before)
     glued = np.zeros(len(letters.code), dtype=np.bool_)

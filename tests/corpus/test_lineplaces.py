@@ -8,7 +8,7 @@ from dataclasses import replace
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.lineplaces import LinePlaces, packed_lines, placed_lines, without_words
+from corpus.lineplaces import LinePlaces, joined_lines, packed_lines, placed_lines, without_words
 from corpus.models import Block, Box, Line, Word
 
 tenths = st.integers(-30_000, 30_000).map(lambda tenths: tenths / 10)
@@ -42,6 +42,25 @@ def test_words_are_left_out(lines):
 @example((Line(16_777_217, 16_777_219, Box(1, 72.0, 90.0, 99.0, 102.0)),))
 def test_lines_that_have_no_room_stay_as_they_are(lines):
     assert repr(packed_lines(lines)) == repr(lines)
+
+
+@given(st.lists(st.tuples(lines, offsets), max_size=3), st.booleans())
+@example([((Line(0, 9, Box(1, 72.03, 90.0, 99.0, 102.0)),), 4)], True)
+@example([((Line(9, 12, Box(1, 72.0, 90.0, 99.0, 102.0)),), 16_777_213)], True)
+def test_lines_of_texts_put_together_begin_further_on(parts, are_packed):
+    moved = tuple(
+        Line(
+            line.start + at,
+            line.end + at,
+            line.box,
+            tuple(word._replace(start=word.start + at) for word in line.words),
+        )
+        for own, at in parts
+        for line in own
+    )
+    assert (
+        joined_lines([(packed_lines(own) if are_packed else own, at) for own, at in parts]) == moved
+    )
 
 
 def test_lines_are_made_of_numbers():

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from analysis.sentences import lemma, read_data
+from corpus.stems import function_words
 
 COMPOUND_PART = 5
 """Letters that the shorter of two stems must have to count as a part of the longer: with four,
@@ -21,7 +22,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
 
 @cache
 def _stopwords() -> frozenset[str]:
-    return frozenset(word for group in read_data("stopwords.yml").values() for word in group)
+    groups = read_data("stopwords.yml").values()
+    return function_words().union(word for group in groups for word in group)
 
 
 @lru_cache(maxsize=8192)

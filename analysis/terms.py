@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.sentences import read_data
-from corpus.stems import stem_word, words
+from corpus.stems import function_words, stem_word, words
 
 PART_LETTERS = 5
 """Letters that a stem must have to count as a part of a compound; shorter ones are often chance
@@ -40,7 +40,7 @@ Terms = Mapping[str, float]
 def _stop_stems() -> frozenset[str]:
     files = ("stopwords.yml", "framing.yml")
     groups = [group for name in files for group in read_data(name).values()]
-    return frozenset(stem_word(word) for group in groups for word in group)
+    return frozenset(stem_word(word) for group in (*groups, function_words()) for word in group)
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from corpus.stems import stem_word
+from corpus.stems import function_words, stem_word
 from corpus.stems import words as words_of
 
 PASSAGE_WORDS = 45
@@ -38,7 +38,11 @@ class Piece:
 
 
 def read_terms(query: str) -> tuple[Term, ...]:
-    """Return the terms of a query as a person types it; nothing in it is syntax but quote marks."""
+    """Return the terms of a query as a person types it; nothing in it is syntax but quote marks.
+
+    Function words (*av*, *för*) are left out where there are others: nobody means that they must
+    stand in a hit. In a phrase they are kept.
+    """
     terms = []
     for match in _TERM.finditer(query):
         found = tuple(words_of(match[1] if match[1] is not None else match[2]))
@@ -48,7 +52,12 @@ def read_terms(query: str) -> tuple[Term, ...]:
     open_end = bool(terms) and not terms[-1].phrase and not query.endswith((" ", '"'))
     if open_end:
         terms[-1] = Term(terms[-1].words, prefix=True)
-    return tuple(terms)
+    telling = [term for term in terms if term.phrase or not _is_function_word(term.words[0])]
+    return tuple(telling or terms)
+
+
+def _is_function_word(word: str) -> bool:
+    return word.casefold() in function_words()
 
 
 def match_expression(terms: Sequence[Term]) -> str:

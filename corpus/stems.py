@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Protocol
+
+import yaml
 
 WORD = re.compile(r"[^\W_]+")
 STEM_CACHE_WORDS = 200_000  # about the vocabulary of a corpus of some thousand documents
@@ -50,3 +53,10 @@ def stems(text: str) -> list[str]:
 def stem_text(text: str) -> str:
     """Return the stems of a text, joined by single spaces, as the full-text index holds them."""
     return " ".join(stems(text))
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Return the small words that say nothing of the matter, in lower case."""
+    path = files("corpus").joinpath("data", "function_words.yml")
+    return frozenset(yaml.safe_load(path.read_text("utf-8")))
